@@ -1,0 +1,200 @@
+/**
+ * Who a call is made as.
+ *
+ * The documentation of every operation says which credential it accepts. Here
+ * that sentence is a type: an operation requires one of the three identifiers
+ * below, and the layers of this module discharge them.
+ *
+ * @since 0.1.0
+ */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import type { AccessTokenRejected, AccessTokenUnavailable } from "./CallError.ts"
+import { FeishuConfig } from "./FeishuConfig.ts"
+import * as TenantTokens from "./internal/tenantTokens.ts"
+import * as TokenCell from "./internal/tokenCell.ts"
+
+/**
+ * Discharged only by a tenant (application) credential.
+ *
+ * @since 0.1.0
+ * @category requirements
+ */
+export interface TenantAccessToken {
+  readonly "~@effect-feishu/core/AccessToken/tenant": true
+}
+
+/**
+ * Discharged only by a user credential.
+ *
+ * @since 0.1.0
+ * @category requirements
+ */
+export interface UserAccessToken {
+  readonly "~@effect-feishu/core/AccessToken/user": true
+}
+
+/**
+ * Discharged by either credential.
+ *
+ * A subtype of both: providing removes a requirement that is assignable to what
+ * is provided, so either layer removes this one, while neither layer removes
+ * the requirement that belongs to the other.
+ *
+ * @since 0.1.0
+ * @category requirements
+ */
+export interface AnyAccessToken extends TenantAccessToken, UserAccessToken {}
+
+/**
+ * The documentation's sentence, as data on a declaration.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Accepts = "tenant" | "user" | "either"
+
+/**
+ * The same sentence, as a requirement.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Requirement<A extends Accepts> = {
+  readonly tenant: TenantAccessToken
+  readonly user: UserAccessToken
+  readonly either: AnyAccessToken
+}[A]
+
+/**
+ * A credential: where tokens come from, and what to do when one is refused.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface AccessToken {
+  readonly credential: "tenant" | "user"
+  /** Whose allowance its calls use up; limits are kept for each one apart. */
+  readonly tenant: string
+  /** A token that serves now. */
+  readonly get: Effect.Effect<Redacted.Redacted, AccessTokenUnavailable | AccessTokenRejected>
+  /**
+   * Another token in place of one the platform refused; none where there is no
+   * other to be had. However many ask, it is fetched once.
+   */
+  readonly renew: (
+    refused: Redacted.Redacted
+  ) => Effect.Effect<Option.Option<Redacted.Redacted>, AccessTokenUnavailable | AccessTokenRejected>
+}
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export const TenantAccessToken: Context.Tag<TenantAccessToken, AccessToken> = Context.GenericTag(
+  "@effect-feishu/core/AccessToken/tenant"
+)
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export const UserAccessToken: Context.Tag<UserAccessToken, AccessToken> = Context.GenericTag(
+  "@effect-feishu/core/AccessToken/user"
+)
+
+/**
+ * A token you already hold. When the platform refuses it, the call fails: only
+ * you can get another.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const of = (
+  credential: "tenant" | "user",
+  token: Redacted.Redacted,
+  options?: { readonly tenant?: string | undefined }
+): AccessToken => ({
+  credential,
+  tenant: options?.tenant ?? TenantTokens.ownTenant,
+  get: Effect.succeed(token),
+  renew: () => Effect.succeedNone
+})
+
+/**
+ * A tenant token you already hold.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerTenantOf = (token: Redacted.Redacted): Layer.Layer<TenantAccessToken> =>
+  Layer.succeed(TenantAccessToken, of("tenant", token))
+
+/**
+ * A user token you already hold.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerUserOf = (token: Redacted.Redacted): Layer.Layer<UserAccessToken> =>
+  Layer.succeed(UserAccessToken, of("user", token))
+
+/**
+ * The tenant token of the configured custom application: fetched once however
+ * many fibers ask, renewed in the background while it still serves, and
+ * replaced once when the platform refuses it.
+ *
+ * @see https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerTenant: Layer.Layer<TenantAccessToken, never, HttpClient.HttpClient | FeishuConfig> = Layer.scoped(
+  TenantAccessToken,
+  Effect.gen(function*() {
+    const issue = yield* TenantTokens.issuer(yield* HttpClient.HttpClient, yield* FeishuConfig)
+    const cell = yield* TokenCell.make("tenant", issue)
+    return { credential: "tenant", tenant: TenantTokens.ownTenant, ...cell } as const
+  })
+)
+
+/** Which credential an operation that accepts either prefers when both are in scope. */
+class Preference extends Context.Reference<Preference>()("@effect-feishu/core/AccessToken/Preference", {
+  defaultValue: (): "tenant" | "user" => "tenant"
+}) {}
+
+/**
+ * Acts as the user where an operation accepts either credential: the
+ * requirement narrows together with the behaviour.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const asUser = <A, E, R>(
+  self: Effect.Effect<A, E, R>
+): Effect.Effect<A, E, Exclude<R, AnyAccessToken> | UserAccessToken> =>
+  // Sound: with this preference an operation that accepts either takes the user's credential, which is now required.
+  Effect.provideService(self, Preference, "user") as Effect.Effect<A, E, Exclude<R, AnyAccessToken> | UserAccessToken>
+
+/**
+ * The credential a call is made with: what an operation's requirement stands
+ * for at run time. Without one in the context the program could not have
+ * compiled, so there being none is a defect.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const resolve = (accepts: Accepts): Effect.Effect<AccessToken, never, AnyAccessToken> =>
+  Effect.contextWithEffect((context: Context.Context<AnyAccessToken>) => {
+    const tenant = accepts === "user" ? Option.none() : Context.getOption(context, TenantAccessToken)
+    const user = accepts === "tenant" ? Option.none() : Context.getOption(context, UserAccessToken)
+    const [first, second] = Context.get(context, Preference) === "user" ? [user, tenant] : [tenant, user]
+    return Option.match(Option.orElse(first, () => second), {
+      onNone: () => Effect.dieMessage(`No access token in context for an operation that accepts: ${accepts}`),
+      onSome: Effect.succeed
+    })
+  })

@@ -1,0 +1,380 @@
+/**
+ * An operation is declared once, as data, and is the function you call.
+ *
+ * Its types, wire form, error union, credential, pacing, span, fake and
+ * documentation are all read from that one declaration.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import type * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
+import type * as AccessToken from "./AccessToken.ts"
+import type * as ApiError from "./ApiError.ts"
+import type { CallError, PartialSuccess } from "./CallError.ts"
+import { FeishuClient } from "./FeishuClient.ts"
+import * as Batches from "./internal/batches.ts"
+import * as Pages from "./internal/pages.ts"
+import type { Envelope, Method, QueryField, SchemaOf, Spec } from "./internal/spec.ts"
+import * as RateLimit from "./RateLimit.ts"
+
+/**
+ * @since 0.1.0
+ * @category symbols
+ */
+export const TypeId: unique symbol = Symbol.for("@effect-feishu/core/Operation")
+
+/**
+ * @since 0.1.0
+ * @category symbols
+ */
+export type TypeId = typeof TypeId
+
+/**
+ * One documented API: call it, or read what it is.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Operation<in Request, out Success, out Error, out Token> extends Description {
+  (request: Request): Effect.Effect<Success, Error | CallError, FeishuClient | Token>
+}
+
+/**
+ * What a declaration says, as data.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Description {
+  readonly [TypeId]: TypeId
+  /** The documentation's resource path, for example `vc.meeting.recording.setPermission`. */
+  readonly id: string
+  readonly method: Method
+  /** The path, with `:name` for every value it takes. */
+  readonly url: string
+  readonly accepts: AccessToken.Accepts
+  /** The scopes that allow it: any one of them. */
+  readonly scopes: ReadonlyArray<string>
+  /** Whether calling twice is calling once, so that it may be sent again when the answer was lost. */
+  readonly idempotent: boolean
+  /** Whether the platform forbids calling it in parallel. */
+  readonly serial: boolean
+  readonly rateLimit: RateLimit.RateLimit
+  readonly quota: RateLimit.RateLimit | undefined
+  /** The documented failures, besides the platform's common ones. */
+  readonly errors: ReadonlyArray<ApiError.AnyClass>
+  readonly deprecated: boolean
+  /** Everything the way of a call needs, schemas included. */
+  readonly spec: Spec
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export declare namespace Operation {
+  /** @since 0.1.0 @category models */
+  type Any = Operation<never, unknown, unknown, unknown>
+  /** @since 0.1.0 @category models */
+  type Request<O> = O extends Operation<infer A, infer _1, infer _2, infer _3> ? A : never
+  /** @since 0.1.0 @category models */
+  type Success<O> = O extends Operation<infer _0, infer A, infer _2, infer _3> ? A : never
+  /** @since 0.1.0 @category models */
+  type Error<O> = O extends Operation<infer _0, infer _1, infer A, infer _3> ? A : never
+  /** @since 0.1.0 @category models */
+  type Token<O> = O extends Operation<infer _0, infer _1, infer _2, infer A> ? A : never
+}
+
+/**
+ * An operation that answers page by page: called, it answers one page.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Paged<in Request, out Success, out Item, out Error, out Token>
+  extends Operation<Request, Success, Error, Token>
+{
+  /** Every page, from the one asked for. A page that fails fails the stream. */
+  readonly pages: (request: Request) => Stream.Stream<Success, Error | CallError | Pages.PaginationLoop, FeishuClient | Token>
+  /** Every item of every page. */
+  readonly items: (request: Request) => Stream.Stream<Item, Error | CallError | Pages.PaginationLoop, FeishuClient | Token>
+}
+
+/**
+ * An operation that takes many items, up to a documented number: called, it
+ * sends one request.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Batched<in Request, out Success, in out Item, out Answer, out Error, out Token>
+  extends Operation<Request, Success, Error | PartialSuccess<Success, Error | CallError>, Token>
+{
+  /**
+   * Any number of items, in as many requests as that takes, one after another.
+   *
+   * Every item ends in exactly one of `succeeded`, `failed` and `missing`; what
+   * was done before a failure is never lost. A failure that the next request
+   * would meet as well (credential, permission, quota, not found) ends the work,
+   * and the items that were not sent carry it.
+   */
+  readonly all: (
+    request: Request
+  ) => Effect.Effect<Batches.Outcome<Item, Answer, Error | CallError>, never, FeishuClient | Token>
+}
+
+export {
+  /**
+   * The platform handed out a page token twice: the stream ends rather than run forever.
+   *
+   * @since 0.1.0
+   * @category errors
+   */
+  PaginationLoop
+} from "./internal/pages.ts"
+
+type PathParams<Url extends string> = Url extends `${string}:${infer Name}/${infer Rest}` ? Name | PathParams<`/${Rest}`>
+  : Url extends `${string}:${infer Name}` ? Name
+  : never
+
+/** The fields of any member of a union. */
+type FieldOf<Request> = Request extends unknown ? keyof Request & string : never
+
+type HasPathParams<Url extends string, Request> = Exclude<PathParams<Url>, FieldOf<Request>> extends infer Missing
+  ? [Missing] extends [never] ? unknown : { readonly "the url names a field the request lacks": Missing }
+  : never
+
+/**
+ * The documented failures a call can end in. A write that must not be repeated
+ * never ends in a `Fault`: whether it took effect is unknown then, and the call
+ * says so with `OutcomeUnknown`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Failure<Errors extends ReadonlyArray<ApiError.AnyClass>, Idempotent extends boolean> = Idempotent extends true
+  ? InstanceType<Errors[number]>
+  : Exclude<InstanceType<Errors[number]>, { readonly category: "Fault" }>
+
+/**
+ * What is written to declare an operation.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url extends string> {
+  readonly method: Method
+  /** `:name` stands for the request's field of that name. */
+  readonly url: Url & HasPathParams<Url, Request>
+  /** The credential the documentation allows. */
+  readonly accepts: Accepts
+  /** Any one of them is enough. */
+  readonly scopes: ReadonlyArray<string>
+  /** Whether calling twice is calling once: decided for each operation, never by method. */
+  readonly idempotent: Idempotent
+  /** Whether calls must not run in parallel. */
+  readonly serial?: boolean
+  /** How often. */
+  readonly rateLimit: RateLimit.RateLimit
+  /** How many in all, where the documentation sets an allowance per day. */
+  readonly quota?: RateLimit.RateLimit
+  readonly request?: SchemaOf<Request>
+  /** Fields that travel in the query. Those of a GET all do; elsewhere the rest is the body. */
+  readonly query?: ReadonlyArray<FieldOf<Request> | readonly [field: FieldOf<Request>, wireName: string]>
+  readonly response?: SchemaOf<Success>
+  /** @default "data" */
+  readonly envelope?: Envelope
+  readonly errors: Errors
+  /** HTTP statuses by code, where this operation's page differs from the class. */
+  readonly statuses?: Readonly<Record<number, number>>
+  readonly deprecated?: boolean
+}
+
+/** A declaration without the types of its schemas, which nothing below asks for. */
+type Untyped =
+  & Omit<
+    Declaration<unknown, unknown, AccessToken.Accepts, ReadonlyArray<ApiError.AnyClass>, boolean, string>,
+    "url" | "query" | "request" | "response"
+  >
+  & {
+    readonly url: string
+    readonly query?: ReadonlyArray<QueryField>
+    readonly request?: Schema.Schema.All
+    readonly response?: Schema.Schema.All
+  }
+
+const describe = (id: string, declaration: Untyped, partial?: Spec["partial"]): Description => {
+  const spec: Spec = {
+    id,
+    method: declaration.method,
+    url: declaration.url,
+    accepts: declaration.accepts,
+    scopes: declaration.scopes,
+    idempotent: declaration.idempotent,
+    serial: declaration.serial ?? false,
+    rateLimit: declaration.rateLimit,
+    quota: declaration.quota,
+    // Sound: a declaration takes schemas without requirements only.
+    request: declaration.request as Schema.Schema.AnyNoContext | undefined,
+    query: declaration.query ?? [],
+    response: declaration.response as Schema.Schema.AnyNoContext | undefined,
+    envelope: declaration.envelope ?? "data",
+    errors: declaration.errors,
+    statuses: declaration.statuses ?? {},
+    deprecated: declaration.deprecated ?? false,
+    partial
+  }
+  return {
+    [TypeId]: TypeId,
+    id: spec.id,
+    method: spec.method,
+    url: spec.url,
+    accepts: declaration.accepts,
+    scopes: spec.scopes,
+    idempotent: spec.idempotent,
+    serial: spec.serial,
+    rateLimit: spec.rateLimit,
+    quota: spec.quota,
+    errors: spec.errors,
+    deprecated: spec.deprecated,
+    spec
+  }
+}
+
+const callable = <Request, Success, Error, Token>(description: Description): Operation<Request, Success, Error, Token> => {
+  const call = (request: Request) => Effect.flatMap(FeishuClient, (client) => client.execute(operation, request))
+  const operation: Operation<Request, Success, Error, Token> = Object.assign(call, description)
+  return operation
+}
+
+/**
+ * Declares an operation.
+ *
+ * @example
+ * ```ts
+ * import * as ApiError from "@effect-feishu/core/ApiError"
+ * import * as Operation from "@effect-feishu/core/Operation"
+ * import * as RateLimit from "@effect-feishu/core/RateLimit"
+ * import * as Shape from "@effect-feishu/core/Shape"
+ * import * as Schema from "effect/Schema"
+ *
+ * class MinutesNotFound
+ *   extends ApiError.define("MinutesNotFound", { code: 2091005, status: 404, category: "NotFound" })
+ * {}
+ *
+ * class GetRequest extends Shape.Struct<GetRequest>()({ minute_token: Schema.String }) {}
+ *
+ * class GetResponse extends Shape.Struct<GetResponse>()({ title: Schema.optional(Schema.String) }) {}
+ *
+ * export const get = Operation.make("minutes.minute.get", {
+ *   method: "GET",
+ *   url: "/open-apis/minutes/v1/minutes/:minute_token",
+ *   accepts: "either",
+ *   scopes: ["minutes:minutes:readonly"],
+ *   idempotent: true,
+ *   rateLimit: RateLimit.of([5, "1 second"]),
+ *   request: GetRequest,
+ *   response: GetResponse,
+ *   errors: [MinutesNotFound]
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = <
+  const Accepts extends AccessToken.Accepts,
+  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Idempotent extends boolean,
+  const Url extends `/open-apis/${string}`,
+  Request = void,
+  Success = void
+>(
+  id: string,
+  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url>
+): Operation<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> =>
+  callable(describe(id, declaration))
+
+type ItemOf<Success, Key extends keyof Success> = NonNullable<Success[Key]> extends ReadonlyArray<infer Item> ? Item : never
+
+/**
+ * Declares an operation with more behind a page token.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const paged = <
+  const Accepts extends AccessToken.Accepts,
+  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Idempotent extends boolean,
+  const Url extends `/open-apis/${string}`,
+  Success,
+  const Key extends keyof Success & string,
+  Request = void
+>(
+  id: string,
+  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url> & {
+    /** Where the items are, and where the next page's token is: `page_token` unless said otherwise. */
+    readonly page: { readonly items: Key; readonly next?: keyof Success & string }
+  }
+): Paged<
+  Request,
+  Success,
+  ItemOf<Success, Key>,
+  Failure<Errors, Idempotent>,
+  AccessToken.Requirement<Accepts>
+> => {
+  const operation = callable<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>>(
+    describe(id, declaration)
+  )
+  const { items, next } = declaration.page
+  // Sound: a page without the field reads as the last one.
+  const pages = Pages.walk(operation, next ?? "page_token" as keyof Success & string)
+  return Object.assign(operation, { pages, items: Pages.items<Request, Success, ItemOf<Success, Key>, typeof pages>(pages, items) })
+}
+
+/**
+ * Declares an operation that takes many items and may do only some of them.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const batched = <
+  const Accepts extends AccessToken.Accepts,
+  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Idempotent extends boolean,
+  const Url extends `/open-apis/${string}`,
+  Request,
+  Success,
+  const Key extends FieldOf<Request>,
+  Answer
+>(
+  id: string,
+  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url> & {
+    readonly batch: Batches.Batch<Request, Success, Key, Answer>
+  }
+): Batched<
+  Request,
+  Success,
+  Batches.Item<Request, Key>,
+  Answer,
+  Failure<Errors, Idempotent>,
+  AccessToken.Requirement<Accepts>
+> => {
+  const { batch } = declaration
+  const operation = callable<
+    Request,
+    Success,
+    Failure<Errors, Idempotent> | PartialSuccess<Success, Failure<Errors, Idempotent> | CallError>,
+    AccessToken.Requirement<Accepts>
+  >(describe(id, declaration, (data: Success) => batch.done(data).length > 0))
+  return Object.assign(operation, { all: Batches.all(operation, batch) })
+}
+
+/**
+ * @since 0.1.0
+ * @category guards
+ */
+export const isOperation = (u: unknown): u is Operation.Any => Predicate.hasProperty(u, TypeId)

@@ -1,0 +1,125 @@
+/**
+ * The building blocks of requests and answers.
+ *
+ * A shape is its type, its schema and its name in one class; values stay plain
+ * objects and nothing is ever constructed. What a declaration writes once is
+ * what an editor shows, field comments included.
+ *
+ * @since 0.1.0
+ */
+import type * as Arbitrary from "effect/Arbitrary"
+import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
+import type * as Types from "effect/Types"
+
+/**
+ * A class that is a struct schema and the name of the objects it describes.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Shape<Self, Fields extends Schema.Struct.Fields>
+  extends Schema.Schema<Self, Schema.Struct.Encoded<Fields>, Schema.Struct.Context<Fields>>
+{
+  new(_: never): Schema.Struct.Type<Fields>
+  readonly fields: Fields
+}
+
+/**
+ * One complaint about a value: where in it, and what is wrong.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Violation {
+  readonly path: ReadonlyArray<PropertyKey>
+  readonly message: string
+}
+
+/**
+ * A rule that spans several fields: nothing when the value keeps it, otherwise
+ * what breaks it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Rule<A> = (value: A) => Violation | undefined
+
+/**
+ * A struct, as a class that carries its name.
+ *
+ * Rules are checked after the fields, on the decoded value, in order; every
+ * broken one is reported.
+ *
+ * @example
+ * ```ts
+ * import * as Shape from "@effect-feishu/core/Shape"
+ * import * as Schema from "effect/Schema"
+ *
+ * class Span extends Shape.Struct<Span>()(
+ *   { from: Schema.Number, to: Schema.Number },
+ *   ({ from, to }) => to > from ? undefined : { path: ["to"], message: "must be later than from" }
+ * ) {}
+ *
+ * export const span: Span = { from: 1, to: 2 }
+ * ```
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const Struct = <Self = never>() =>
+<Fields extends Schema.Struct.Fields>(
+  fields: Fields,
+  ...rules: ReadonlyArray<Rule<Types.NoInfer<Schema.Struct.Type<Fields>>>>
+): Shape<Self, Fields> => {
+  const struct = Schema.Struct(fields)
+  const schema = rules.length === 0
+    ? struct
+    : struct.pipe(Schema.filter((value) => {
+      // Sound: the same type, of which the compiler sees two spellings.
+      const broken = rules.flatMap((rule) => rule(value as Types.NoInfer<Schema.Struct.Type<Fields>>) ?? [])
+      return broken.length === 0 ? undefined : broken
+    }))
+  // Sound: a schema is a class value, `Self` names the very object type the fields describe,
+  // and the constructor takes `never`, so no instance can come to exist.
+  class Shaped extends (schema as unknown as new(_: never) => object) {
+    static readonly fields = fields
+  }
+  return Shaped as unknown as Shape<Self, Fields>
+}
+
+/**
+ * Where an open enumeration keeps the values that are documented.
+ *
+ * @since 0.1.0
+ * @category symbols
+ */
+export const DocumentedValues: unique symbol = Symbol.for("@effect-feishu/core/Shape/DocumentedValues")
+
+/**
+ * The documented values of a field, and any other of their kind: for answers,
+ * where the platform may add a value before its documentation does.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const Open = <const Value extends string | number>(
+  ...values: readonly [Value, ...ReadonlyArray<Value>]
+): Schema.Schema<Value | (Value extends string ? string & {} : number & {})> => {
+  const base: Schema.Schema.AnyNoContext = typeof values[0] === "string" ? Schema.String : Schema.Number
+  // Sound: `Value | (string & {})` is every string, spelt so that an editor still offers the documented ones.
+  return base.annotations({
+    [DocumentedValues]: values,
+    arbitrary: (): Arbitrary.LazyArbitrary<Value> => (fc) => fc.constantFrom(...values)
+  }) as unknown as Schema.Schema<Value | (Value extends string ? string & {} : number & {})>
+}
+
+/**
+ * The documented values of a schema made with `Open`, if it is one.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const documentedValues = (ast: SchemaAST.AST): ReadonlyArray<string | number> | undefined =>
+  // Sound: only `Open` writes under this symbol.
+  ast.annotations[DocumentedValues] as ReadonlyArray<string | number> | undefined

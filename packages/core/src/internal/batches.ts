@@ -1,0 +1,71 @@
+/** Any number of items through an operation that takes a few at a time. */
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import { hasCategory } from "../ApiError.ts"
+import { PartialSuccess } from "../CallError.ts"
+
+/** What one item of a request's list is. */
+export type Item<Request, Key extends PropertyKey> = Request extends { readonly [K in Key]: ReadonlyArray<infer A> } ? A : never
+
+/** How an operation takes many items. */
+export interface Batch<Request, Success, Key extends PropertyKey, Answer> {
+  /** The request's list. */
+  readonly items: Key
+  /** How many of them one request may hold. */
+  readonly size: number
+  /** What an answer says was done. */
+  readonly done: (success: Success) => ReadonlyArray<Answer>
+  /** What an item and its answer have in common. */
+  readonly key: (itemOrAnswer: Item<Request, Key> | Answer) => string
+}
+
+/** What became of every item. */
+export interface Outcome<Item, Answer, Error> {
+  readonly succeeded: ReadonlyArray<{ readonly item: Item; readonly answer: Answer }>
+  readonly failed: ReadonlyArray<{ readonly item: Item; readonly error: Error }>
+  /** Asked for and neither done nor refused: the platform did not mention them. */
+  readonly missing: ReadonlyArray<Item>
+}
+
+/** What the next request would meet as well. */
+const endsTheWork = hasCategory("Credential", "Permission", "Quota", "NotFound")
+
+const chunks = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<ReadonlyArray<A>> =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+
+export const all = <Request, Success, Key extends PropertyKey, Answer, E, R>(
+  operation: (request: Request) => Effect.Effect<Success, E | PartialSuccess<Success, E>, R>,
+  { done, items, key, size }: Batch<Request, Success, Key, Answer>
+) =>
+(request: Request): Effect.Effect<Outcome<Item<Request, Key>, Answer, E>, never, R> =>
+  Effect.gen(function*() {
+    const succeeded: Array<{ readonly item: Item<Request, Key>; readonly answer: Answer }> = []
+    const failed: Array<{ readonly item: Item<Request, Key>; readonly error: E }> = []
+    const missing: Array<Item<Request, Key>> = []
+    // Sound: `Item` is defined as what this list holds.
+    const wanted = (request as { readonly [K in Key]: ReadonlyArray<Item<Request, Key>> })[items]
+    let last: E | undefined
+
+    for (const chunk of chunks(wanted, size)) {
+      if (last !== undefined && endsTheWork(last)) {
+        const error = last
+        failed.push(...chunk.map((item) => ({ item, error })))
+        continue
+      }
+      const result = yield* Effect.either(operation({ ...request, [items]: chunk }))
+      const partial = Either.isLeft(result) && result.left instanceof PartialSuccess ? result.left : undefined
+      const answers = new Map(
+        (Either.isRight(result) ? done(result.right) : partial === undefined ? [] : done(partial.data as Success))
+          .map((answer) => [key(answer), answer])
+      )
+      // Sound: the error of a batched operation is `E`, or a partial success whose cause is one.
+      last = Either.isRight(result) ? undefined : (partial === undefined ? result.left : partial.cause) as E
+      for (const item of chunk) {
+        const answer = answers.get(key(item))
+        if (answer !== undefined) succeeded.push({ item, answer })
+        else if (last !== undefined) failed.push({ item, error: last })
+        else missing.push(item)
+      }
+    }
+    return { succeeded, failed, missing }
+  })

@@ -1,0 +1,154 @@
+/** The way of a call, step by step, given the parts it is made of. */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type * as AccessToken from "../AccessToken.ts"
+import type * as Admission from "../Admission.ts"
+import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
+import type { OutcomeUnknown, RequestInvalid } from "../CallError.ts"
+import type { Settings } from "../FeishuConfig.ts"
+import * as Retry from "../Retry.ts"
+import { encode } from "./encode.ts"
+import type { WireRequest } from "./encode.ts"
+import * as Monotonic from "./monotonic.ts"
+import * as Observe from "./observe.ts"
+import * as Read from "./read.ts"
+import * as Recover from "./recover.ts"
+import * as Send from "./send.ts"
+import type { Spec } from "./spec.ts"
+
+export interface Parts<R> {
+  readonly http: HttpClient.HttpClient
+  readonly settings: Settings
+  readonly admission: Admission.Service
+  /** The credential of an operation; none for those that fetch one. */
+  readonly authorize: (spec: Spec) => Effect.Effect<AccessToken.AccessToken | undefined, never, R>
+}
+
+export type Failure = Recover.AttemptError | RequestInvalid | OutcomeUnknown
+
+/** What is known of one attempt while it runs. */
+interface Progress {
+  token: Redacted.Redacted | undefined
+  /** Whether the platform may have seen it. */
+  sent: boolean
+}
+
+const headerValue = /^[\x21-\x7e]+$/
+
+const unusable = (credential: "tenant" | "user") =>
+  new AccessTokenUnavailable({
+    credential,
+    reason: "it is empty, or holds characters that no header can carry",
+    permanent: true
+  })
+
+export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
+  const { timeouts } = settings
+  const send = Send.make(http, settings.baseUrl)
+  const read = Read.make(settings.baseUrl, { bodyTimeout: timeouts.body, maxResponseSize: settings.maxResponseSize })
+  const budget = new Recover.Budget(settings.retryBudget)
+
+  const tokenOf = (credential: AccessToken.AccessToken) =>
+    Effect.flatMap(credential.get, (token) =>
+      headerValue.test(Redacted.value(token)) ? Effect.succeed(token) : unusable(credential.credential))
+
+  const exchange = (
+    spec: Spec,
+    wire: WireRequest,
+    credential: AccessToken.AccessToken | undefined,
+    number: number,
+    progress: Progress
+  ) =>
+    Effect.gen(function*() {
+      const token = credential === undefined ? undefined : yield* tokenOf(credential)
+      progress.token = token
+      progress.sent = true
+      const attempt: Send.Attempt = { operation: spec.id, number }
+      const response = yield* send(wire, token, attempt, timeouts.headers)
+      const secrets = [Redacted.value(settings.appSecret), ...token === undefined ? [] : [Redacted.value(token)]]
+      return yield* read(spec, response, attempt, secrets, timeouts.body)
+    })
+
+  return (spec: Spec, request: unknown): Effect.Effect<unknown, Failure, R> =>
+    Observe.call(spec)((trace) =>
+      Effect.gen(function*() {
+        const encoded = encode(spec, request)
+        if (Either.isLeft(encoded)) return yield* encoded.left
+        const wire = encoded.right
+        const credential = yield* authorize(spec)
+        trace.credential = credential?.credential
+        const turn: Admission.Request = {
+          key: `${spec.id}|${settings.appId}|${credential?.tenant ?? ""}`,
+          operation: spec.id,
+          windows: spec.rateLimit.windows,
+          serial: spec.serial
+        }
+        let next: ReturnType<typeof Recover.driver> | undefined
+        let renewed = false
+        let repeated = false
+        /** Milliseconds left of the total, which does not run while the call waits for admission. */
+        let left = Duration.toMillis(timeouts.total)
+
+        while (true) {
+          // A token that is long in coming must not let admitted calls pile up and leave all at once.
+          if (credential !== undefined) yield* tokenOf(credential)
+          const number = trace.attempts + 1
+          const progress: Progress = { token: undefined, sent: false }
+          const queuedAt = yield* Monotonic.millis
+          let startedAt = queuedAt
+          const attempt = Effect.flatMap(Monotonic.millis, (now) => {
+            startedAt = now
+            trace.attempts = number
+            trace.waited += now - queuedAt
+            return Observe.attempt(spec, number)(exchange(spec, wire, credential, number, progress)).pipe(
+              Effect.timeoutFail({
+                duration: Duration.millis(left),
+                onTimeout: () =>
+                  new CallTimeout({ operation: spec.id, phase: "total", after: timeouts.total, attempts: number })
+              })
+            )
+          })
+          const result = yield* Effect.either(admission.admit(turn)(attempt))
+          left -= (yield* Monotonic.millis) - startedAt
+
+          if (Either.isRight(result)) {
+            budget.earn(repeated)
+            return result.right
+          }
+          const error = result.left
+
+          if (credential !== undefined && progress.token !== undefined && !renewed
+            && Recover.isTokenRefused(credential.credential, error)) {
+            const another = yield* credential.renew(progress.token)
+            if (Option.isNone(another)) return yield* Effect.fail(error)
+            renewed = true
+            yield* Observe.retrying(spec, error, Duration.zero)
+            continue
+          }
+
+          const verdict = progress.sent ? Recover.judge(spec, error) : { _tag: "final" as const }
+          if (verdict._tag === "final") return yield* Effect.fail(error)
+          if (verdict._tag === "ambiguous") return yield* Recover.outcomeUnknown(spec, verdict.error)
+
+          next ??= Recover.driver(yield* Retry.CurrentPolicy)
+          const wait = yield* next(verdict.error)
+          if (Option.isNone(wait) || Duration.toMillis(wait.value) >= left) return yield* Effect.fail(error)
+          if (verdict._tag === "throttled") {
+            yield* admission.pause(turn, wait.value)
+            yield* Observe.throttled(spec, error, wait.value)
+          } else {
+            if (!budget.spend()) return yield* Effect.fail(error)
+            repeated = true
+            yield* Observe.retrying(spec, error, wait.value)
+          }
+          yield* Effect.sleep(wait.value)
+          left -= Duration.toMillis(wait.value)
+          trace.waited += Duration.toMillis(wait.value)
+        }
+      })
+    )
+}

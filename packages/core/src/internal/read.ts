@@ -1,0 +1,209 @@
+/** Step 5: an answer's bytes, bounded; then its envelope, by `code` and never by status; then success or the operation's own failure. */
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as ParseResult from "effect/ParseResult"
+import * as Stream from "effect/Stream"
+import type * as ApiError from "../ApiError.ts"
+import {
+  CallTimeout,
+  PartialSuccess,
+  RedirectBlocked,
+  ResponseInvalid,
+  ResponseTooLarge,
+  UndocumentedCode,
+  UnexpectedResponse
+} from "../CallError.ts"
+import type { TransportError } from "../CallError.ts"
+import * as Answers from "./answers.ts"
+import { violationsOf } from "./encode.ts"
+import * as Secrets from "./secrets.ts"
+import { transportError } from "./send.ts"
+import type { Attempt } from "./send.ts"
+import type { Spec } from "./spec.ts"
+
+/** What an attempt may fail with once an answer began to arrive. */
+export type ReadError =
+  | ApiError.Any
+  | CallTimeout
+  | PartialSuccess<unknown, ApiError.Any | UndocumentedCode>
+  | RedirectBlocked
+  | ResponseInvalid
+  | ResponseTooLarge
+  | TransportError
+  | UndocumentedCode
+  | UnexpectedResponse
+
+export interface Limits {
+  readonly maxResponseSize: number
+  readonly bodyTimeout: Duration.Duration
+}
+
+const snippetLength = 512
+
+interface Head {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+const bytesOf = (
+  response: HttpClientResponse.HttpClientResponse,
+  { headers }: Head,
+  attempt: Attempt,
+  limit: number
+): Effect.Effect<Uint8Array, TransportError | ResponseTooLarge> => {
+  const tooLarge = new ResponseTooLarge({ operation: attempt.operation, limit })
+  const announced = headers["content-length"]
+  // The transport holds a plain body to its announced length; only what is announced nowhere, or inflates, must be counted.
+  if (announced !== undefined && headers["content-encoding"] === undefined && Number(announced) <= limit) {
+    return Effect.mapBoth(response.arrayBuffer, {
+      onFailure: transportError(attempt, "body"),
+      onSuccess: (buffer) => new Uint8Array(buffer)
+    })
+  }
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  return response.stream.pipe(
+    Stream.mapError(transportError(attempt, "body")),
+    Stream.runForEach((chunk): Effect.Effect<void, ResponseTooLarge> => {
+      size += chunk.byteLength
+      chunks.push(chunk)
+      return size > limit ? tooLarge : Effect.void
+    }),
+    Effect.map(() => {
+      const whole = new Uint8Array(size)
+      let at = 0
+      for (const chunk of chunks) {
+        whole.set(chunk, at)
+        at += chunk.byteLength
+      }
+      return whole
+    })
+  )
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+const textOf = (bytes: Uint8Array): Either.Either<string, string> =>
+  Either.try({ try: () => utf8.decode(bytes), catch: () => "is not UTF-8" })
+
+const originOf = (location: string | undefined, base: string): string => {
+  if (location === undefined) return "nowhere"
+  return URL.canParse(location, base) ? new URL(location, base).origin : "an address that cannot be read"
+}
+
+const isJson = (contentType: string) => contentType === "" || /^[\w.+-]+\/(?:[\w.+-]+\+)?json\b/i.test(contentType)
+
+const decoders = new WeakMap<Spec, (data: unknown) => Either.Either<unknown, ParseResult.ParseIssue>>()
+
+const decoderOf = (spec: Spec) => {
+  const known = decoders.get(spec)
+  if (known !== undefined) return known
+  const made = spec.response === undefined
+    ? () => Either.right(undefined)
+    : ParseResult.decodeUnknownEither(spec.response, { errors: "first" })
+  decoders.set(spec, made)
+  return made
+}
+
+/** Reads answers of one platform: `baseUrl` is what relative redirects are relative to. */
+export const make = (baseUrl: string, { bodyTimeout, maxResponseSize }: Limits) =>
+(
+  spec: Spec,
+  response: HttpClientResponse.HttpClientResponse,
+  attempt: Attempt,
+  secrets: ReadonlyArray<string>,
+  timeout: Duration.Duration
+): Effect.Effect<unknown, ReadError> => {
+  const head: Head = { status: response.status, headers: response.headers }
+  const { headers, status } = head
+  const contentType = headers["content-type"] ?? ""
+  const within = Duration.min(bodyTimeout, timeout)
+  const logId = Answers.headerLogId(headers)
+
+  const invalid = (
+    violations: ReadonlyArray<{ readonly field: string; readonly message: string }>,
+    options?: { readonly applied?: boolean; readonly truncated?: boolean }
+  ) =>
+    new ResponseInvalid({
+      operation: spec.id,
+      status,
+      violations,
+      applied: options?.applied ?? false,
+      truncated: options?.truncated ?? false,
+      logId,
+      attempts: attempt.number
+    })
+
+  const unexpected = (text: string) =>
+    new UnexpectedResponse({
+      operation: spec.id,
+      status,
+      contentType,
+      snippet: Secrets.scrub(text.slice(0, snippetLength * 4), secrets).slice(0, snippetLength),
+      attempts: attempt.number
+    })
+
+  const success = (answer: Answers.Answer): Effect.Effect<unknown, ReadError> =>
+    Either.match(decoderOf(spec)(answer.data ?? {}), {
+      onLeft: (issue) =>
+        invalid(
+          violationsOf(issue).map(({ field, message }) => ({
+            field: spec.envelope === "data" ? field === "" ? "data" : `data.${field}` : field,
+            message
+          })),
+          { applied: true }
+        ),
+      onRight: Effect.succeed
+    })
+
+  const failure = (answer: Answers.Answer & { readonly code: number }): Effect.Effect<never, ReadError> => {
+    const error = Answers.failure(spec, answer, {
+      status,
+      attempts: attempt.number,
+      logId: answer.logId ?? logId,
+      retryAfter: Answers.retryAfter(headers),
+      secrets
+    })
+    if (spec.partial === undefined || answer.data === undefined) return Effect.fail(error)
+    const done = decoderOf(spec)(answer.data)
+    // Sound: `partial` takes what the response schema decodes to.
+    return Either.isRight(done) && spec.partial(done.right as never)
+      ? new PartialSuccess({ operation: spec.id, data: done.right, cause: error })
+      : Effect.fail(error)
+  }
+
+  const interpret = (text: string): Effect.Effect<unknown, ReadError> => {
+    if (!isJson(contentType)) return unexpected(text)
+    if (text === "") return invalid([{ field: "", message: "is empty" }])
+    const json = Answers.parse(text)
+    if (Either.isLeft(json)) {
+      return status >= 500 ? unexpected(text) : invalid([{ field: "", message: "is not JSON" }], { truncated: true })
+    }
+    return Either.match(Answers.open(spec, json.right, status), {
+      onLeft: (violation) => invalid([violation]),
+      onRight: (answer) => answer.code === 0 ? success(answer) : failure(answer)
+    })
+  }
+
+  const read = Effect.flatMap(bytesOf(response, head, attempt, maxResponseSize), (bytes): Effect.Effect<unknown, ReadError> => {
+    if (status >= 300 && status < 400) {
+      return new RedirectBlocked({
+        operation: spec.id,
+        status,
+        from: new URL(baseUrl).origin,
+        to: originOf(headers["location"], baseUrl)
+      })
+    }
+    return Either.match(textOf(bytes), {
+      onLeft: (message) => isJson(contentType) ? invalid([{ field: "", message }]) : unexpected("(not text)"),
+      onRight: interpret
+    })
+  })
+
+  return Effect.timeoutFail(read, {
+    duration: within,
+    onTimeout: () => new CallTimeout({ operation: spec.id, phase: "body", after: within, attempts: attempt.number })
+  })
+}

@@ -1,0 +1,69 @@
+/** Step 4: one request out, one answer's headers in. Redirects are not followed, and a token leaves for one origin only. */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpBody from "@effect/platform/HttpBody"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import { CallTimeout, TransportError } from "../CallError.ts"
+import type { WireRequest } from "./encode.ts"
+import * as Faults from "./transportFaults.ts"
+
+/** Which attempt of which operation: what every error of an attempt tells. */
+export interface Attempt {
+  readonly operation: string
+  readonly number: number
+}
+
+const json = "application/json; charset=utf-8"
+
+/** The platform learns nothing of our traces, and no span of the transport's repeats what ours say. */
+const quiet = <E, R>(client: HttpClient.HttpClient.With<E, R>) =>
+  HttpClient.withTracerPropagation(HttpClient.withTracerDisabledWhen(client, () => true), false)
+
+/** `fetch` follows redirects unless told not to, and takes body and headers along. */
+const manual = Effect.mapInputContext((context: Context.Context<never>) =>
+  Context.add(context, FetchHttpClient.RequestInit, {
+    ...Context.getOrElse(
+      // Sound: an optional look into whatever context there is.
+      context as Context.Context<FetchHttpClient.RequestInit>,
+      FetchHttpClient.RequestInit,
+      () => ({})
+    ),
+    redirect: "manual"
+  })
+)
+
+export const transportError = ({ number, operation }: Attempt, phase: "headers" | "body") => (cause: HttpClientError.HttpClientError) =>
+  new TransportError({ operation, attempts: number, ...Faults.diagnose(cause, phase) })
+
+export const make = (client: HttpClient.HttpClient, baseUrl: string) => {
+  const http = quiet(client)
+  return (
+    { body, method, target }: WireRequest,
+    token: Redacted.Redacted | undefined,
+    attempt: Attempt,
+    timeout: Duration.Duration
+  ): Effect.Effect<HttpClientResponse.HttpClientResponse, TransportError | CallTimeout> => {
+    const request = HttpClientRequest.make(method)(baseUrl + target, {
+      headers: {
+        accept: "application/json",
+        ...token === undefined ? {} : { authorization: `Bearer ${Redacted.value(token)}` }
+      },
+      ...body === undefined ? {} : { body: HttpBody.text(body, json) }
+    })
+    return http.execute(request).pipe(
+      Effect.mapError(transportError(attempt, "headers")),
+      Effect.timeoutFail({
+        duration: timeout,
+        onTimeout: () =>
+          new CallTimeout({ operation: attempt.operation, phase: "headers", after: timeout, attempts: attempt.number })
+      }),
+      manual
+    )
+  }
+}

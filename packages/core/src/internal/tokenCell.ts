@@ -1,0 +1,131 @@
+/**
+ * One token, shared by everyone who needs it.
+ *
+ * The fetch runs in a fiber of its own, so that whoever happened to cause it
+ * can be interrupted without failing the others. While a token still serves,
+ * nobody waits for the next one.
+ */
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberId from "effect/FiberId"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { AccessTokenRejected } from "../CallError.ts"
+import type { AccessTokenUnavailable } from "../CallError.ts"
+import * as Monotonic from "./monotonic.ts"
+import * as Observe from "./observe.ts"
+
+/** A token as issued. */
+export interface Issued {
+  readonly token: Redacted.Redacted
+  /** How long it serves, from now. */
+  readonly lifetime: Duration.Duration
+}
+
+export type Issue = Effect.Effect<Issued, AccessTokenUnavailable>
+
+interface Held {
+  readonly token: Redacted.Redacted
+  readonly expiresAt: number
+}
+
+type Failure = AccessTokenUnavailable | AccessTokenRejected
+
+/** The platform issues a new token only when less than half an hour is left of the old one. */
+const renewWithin = 20 * 60_000
+/** So little may be gone by the time the request arrives: rather wait for the next one. */
+const tooShort = 60_000
+/** After a failed renewal in the background the token that still serves is left in peace. */
+const backOff = 30_000
+/** Two fetches are never closer together than this, whatever lifetimes are issued. */
+const apart = 1_000
+/** How long a token that was refused and issued again is refused here, without asking. */
+const rejectedFor = 5_000
+
+const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
+
+export const make = (credential: "tenant" | "user", issue: Issue) =>
+  Effect.gen(function*() {
+    const scope = yield* Effect.scope
+    let held: Option.Option<Held> = Option.none()
+    let refused: Option.Option<{ readonly token: Redacted.Redacted; readonly until: number }> = Option.none()
+    let flight: Option.Option<Deferred.Deferred<Held, Failure>> = Option.none()
+    let fetchedAt = Number.NEGATIVE_INFINITY
+    let quietUntil = Number.NEGATIVE_INFINITY
+
+    const accept = ({ lifetime, token }: Issued, now: number) =>
+      Effect.suspend(() => {
+        fetchedAt = now
+        if (Option.isSome(refused) && same(refused.value.token, token)) {
+          refused = Option.some({ token, until: now + rejectedFor })
+          held = Option.none()
+          return new AccessTokenRejected({ credential })
+        }
+        refused = Option.none()
+        const fresh = { token, expiresAt: now + Duration.toMillis(lifetime) }
+        held = Option.some(fresh)
+        return Effect.succeed(fresh)
+      })
+
+    const fetch = Effect.gen(function*() {
+      const now = yield* Monotonic.millis
+      if (fetchedAt + apart > now) yield* Effect.sleep(Duration.millis(fetchedAt + apart - now))
+      const sentAt = yield* Monotonic.millis
+      return yield* Effect.flatMap(issue, (issued) => accept(issued, sentAt))
+    })
+
+    const land = (landing: Deferred.Deferred<Held, Failure>) => (exit: Exit.Exit<Held, Failure>) =>
+      Effect.flatMap(Monotonic.millis, (now) => {
+        flight = Option.none()
+        if (Exit.isFailure(exit)) quietUntil = now + backOff
+        return Effect.zipRight(Observe.tokenFetched(credential, exit), Deferred.done(landing, exit))
+      })
+
+    /** Joins the fetch under way, or starts one. */
+    const join: Effect.Effect<Deferred.Deferred<Held, Failure>> = Effect.suspend(() => {
+      if (Option.isSome(flight)) return Effect.succeed(flight.value)
+      const landing = Deferred.unsafeMake<Held, Failure>(FiberId.none)
+      flight = Option.some(landing)
+      return Effect.as(
+        Effect.forkIn(Effect.onExit(Effect.interruptible(fetch), land(landing)), scope),
+        landing
+      )
+    }).pipe(Effect.uninterruptible)
+
+    const wait = Effect.flatMap(join, Deferred.await)
+
+    const serving = (now: number) => Option.filter(held, ({ expiresAt }) => expiresAt > now)
+
+    const get: Effect.Effect<Redacted.Redacted, Failure> = Effect.flatMap(Monotonic.millis, (now) => {
+      const current = serving(now)
+      if (Option.isSome(current)) {
+        const { expiresAt, token } = current.value
+        if (expiresAt - now > renewWithin || quietUntil > now) return Effect.succeed(token)
+        if (expiresAt - now > tooShort) return Effect.as(join, token)
+        // What serves until its last second goes before a failure.
+        return Effect.map(
+          Effect.catchAll(wait, (failure) =>
+            Effect.flatMap(Monotonic.millis, (later) =>
+              Option.match(serving(later), { onNone: () => Effect.fail(failure), onSome: Effect.succeed }))),
+          (fresh) => fresh.token
+        )
+      }
+      return Option.isSome(refused) && refused.value.until > now
+        ? new AccessTokenRejected({ credential })
+        : Effect.map(wait, (fresh) => fresh.token)
+    })
+
+    const renew = (token: Redacted.Redacted): Effect.Effect<Option.Option<Redacted.Redacted>, Failure> =>
+      Effect.suspend(() => {
+        // Somebody who was refused later than the others finds the next token in place.
+        if (Option.isSome(held) && same(held.value.token, token)) {
+          held = Option.none()
+          refused = Option.some({ token, until: Number.NEGATIVE_INFINITY })
+        }
+        return Effect.map(get, Option.some)
+      })
+
+    return { get, renew }
+  })

@@ -1,0 +1,64 @@
+/** What a transport's failure means: how far the request came, and whether the platform can have seen it. */
+import type * as HttpClientError from "@effect/platform/HttpClientError"
+import * as Predicate from "effect/Predicate"
+import type { Phase } from "../CallError.ts"
+
+export interface Diagnosis {
+  readonly phase: Phase
+  readonly delivered: "no" | "unknown"
+  readonly reason: string
+}
+
+const dns = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"])
+const connect = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EHOSTDOWN",
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "ENFILE",
+  "UND_ERR_CONNECT_TIMEOUT"
+])
+const tls = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/
+
+interface Link {
+  readonly code: string | undefined
+  readonly syscall: string | undefined
+  readonly message: string
+}
+
+const text = (value: unknown, key: string): string | undefined =>
+  Predicate.hasProperty(value, key) && typeof value[key] === "string" ? value[key] : undefined
+
+/** An error, what caused it, and so on; an aggregate stands for its first member. */
+const chain = (error: unknown): ReadonlyArray<Link> => {
+  const links: Array<Link> = []
+  let current: unknown = error
+  while (current !== undefined && current !== null && links.length < 8) {
+    links.push({ code: text(current, "code"), syscall: text(current, "syscall"), message: text(current, "message") ?? "" })
+    current = Predicate.hasProperty(current, "errors") && Array.isArray(current.errors)
+      ? current.errors[0]
+      : Predicate.hasProperty(current, "cause")
+      ? current.cause
+      : undefined
+  }
+  return links
+}
+
+export const diagnose = (error: HttpClientError.HttpClientError, phase: "headers" | "body"): Diagnosis => {
+  const links = chain("cause" in error ? error.cause : undefined)
+  const telling = links.find(({ code }) => code !== undefined && code !== "ABORT_ERR")
+  const code = telling?.code
+  // Never the whole error: the request inside it holds the token.
+  const reason = code ?? links.findLast(({ message }) => message !== "")?.message ?? error.reason
+  if (error.reason === "InvalidUrl" || error.reason === "Encode") return { phase: "connect", delivered: "no", reason }
+  if (code === undefined) return { phase, delivered: "unknown", reason }
+  if (dns.has(code)) return { phase: "dns", delivered: "no", reason }
+  if (connect.has(code)) return { phase: "connect", delivered: "no", reason }
+  // A handshake that fails on our side never gets to the request.
+  if (tls.test(code)) return { phase: "tls", delivered: "no", reason }
+  return telling?.syscall === "connect"
+    ? { phase: "connect", delivered: "no", reason }
+    : { phase, delivered: "unknown", reason }
+}

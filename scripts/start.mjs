@@ -1,0 +1,27 @@
+// `npm start`: from a fresh clone to the running quickstart.
+import { spawn, spawnSync } from "node:child_process"
+import { install, root } from "./install.mjs"
+
+install()
+
+const build = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b"], { cwd: root, stdio: "inherit" })
+if (build.status !== 0) process.exit(build.status ?? 1)
+
+const program = spawn(
+  process.execPath,
+  ["--import", "tsx", "examples/quickstart/main.ts", ...process.argv.slice(2)],
+  { cwd: root, stdio: "inherit" }
+)
+// The program ends itself, and its own way; we only hand on what we are told.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => program.kill(signal))
+program.on("error", (error) => {
+  console.error(error)
+  process.exitCode = 1
+})
+program.on("exit", (code, signal) => {
+  if (signal === null) process.exitCode = code ?? 1
+  else {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }
+})
