@@ -65,7 +65,8 @@ const bytesOf = (
   const chunks: Array<Uint8Array> = []
   let size = 0
   return response.stream.pipe(
-    Stream.mapError(transportError(attempt, "body")),
+    // `fetch` has no stream at all for an answer without a body.
+    Stream.catchAll((cause) => cause.reason === "EmptyBody" ? Stream.empty : Stream.fail(transportError(attempt, "body")(cause))),
     Stream.runForEach((chunk): Effect.Effect<void, ResponseTooLarge> => {
       size += chunk.byteLength
       chunks.push(chunk)

@@ -41,7 +41,8 @@ export const judge = ({ idempotent }: Spec, error: AttemptError): Verdict => {
   }
   switch (error._tag) {
     case "TransportError": {
-      if (error.phase === "tls") return final
+      // Another try meets the same certificate.
+      if (error.phase === "tls") return error.delivered === "no" || idempotent ? final : { _tag: "ambiguous", error }
       return error.delivered === "no" ? { _tag: "again", error } : ifIdempotent(error)
     }
     case "CallTimeout":

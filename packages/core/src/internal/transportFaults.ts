@@ -20,9 +20,18 @@ const connect = new Set([
   "ENFILE",
   "UND_ERR_CONNECT_TIMEOUT"
 ])
-const tls = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/
+const certificate = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/
+const tls = /^(ERR_SSL_|EPROTO$)/
+
+/** What a transport that can tell says of a request of which not a byte was written. */
+export class NeverSent extends Error {
+  constructor(cause: unknown) {
+    super("not a byte of the request was written", { cause })
+  }
+}
 
 interface Link {
+  readonly neverSent: boolean
   readonly code: string | undefined
   readonly syscall: string | undefined
   readonly message: string
@@ -36,7 +45,12 @@ const chain = (error: unknown): ReadonlyArray<Link> => {
   const links: Array<Link> = []
   let current: unknown = error
   while (current !== undefined && current !== null && links.length < 8) {
-    links.push({ code: text(current, "code"), syscall: text(current, "syscall"), message: text(current, "message") ?? "" })
+    links.push({
+      neverSent: current instanceof NeverSent,
+      code: text(current, "code"),
+      syscall: text(current, "syscall"),
+      message: text(current, "message") ?? ""
+    })
     current = Predicate.hasProperty(current, "errors") && Array.isArray(current.errors)
       ? current.errors[0]
       : Predicate.hasProperty(current, "cause")
@@ -53,12 +67,14 @@ export const diagnose = (error: HttpClientError.HttpClientError, phase: "headers
   // Never the whole error: the request inside it holds the token.
   const reason = code ?? links.findLast(({ message }) => message !== "")?.message ?? error.reason
   if (error.reason === "InvalidUrl" || error.reason === "Encode") return { phase: "connect", delivered: "no", reason }
-  if (code === undefined) return { phase, delivered: "unknown", reason }
-  if (dns.has(code)) return { phase: "dns", delivered: "no", reason }
-  if (connect.has(code)) return { phase: "connect", delivered: "no", reason }
-  // A handshake that fails on our side never gets to the request.
-  if (tls.test(code)) return { phase: "tls", delivered: "no", reason }
-  return telling?.syscall === "connect"
+  if (code !== undefined) {
+    // A certificate is refused on our side, before the request.
+    if (certificate.test(code)) return { phase: "tls", delivered: "no", reason }
+    if (tls.test(code)) return { phase: "tls", delivered: "unknown", reason }
+    if (dns.has(code)) return { phase: "dns", delivered: "no", reason }
+    if (connect.has(code) || telling?.syscall === "connect") return { phase: "connect", delivered: "no", reason }
+  }
+  return links.some(({ neverSent }) => neverSent)
     ? { phase: "connect", delivered: "no", reason }
     : { phase, delivered: "unknown", reason }
 }
