@@ -178,6 +178,7 @@ export const asUser = <A, E, R>(
   self: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, Exclude<R, AnyAccessToken> | UserAccessToken> =>
   // Sound: with this preference an operation that accepts either takes the user's credential, which is now required.
+  // @effect-diagnostics-next-line effect/unsafeEffectTypeAssertion:off
   Effect.provideService(self, Preference, "user") as Effect.Effect<A, E, Exclude<R, AnyAccessToken> | UserAccessToken>
 
 /**

@@ -64,6 +64,7 @@ export const layerWithoutAdmission: Layer.Layer<
     })
     // Sound: the answer was decoded by the operation's own schema, its failures are those of its own list and
     // `CallError`, and the credential that is looked up at run time is the one its type requires.
+    // @effect-diagnostics-next-line effect/missingEffectContext:off effect/missingEffectError:off
     const execute = ((operation: Operation.Any, request: unknown) => call(operation.spec, request)) as Execute
     return { execute }
   })

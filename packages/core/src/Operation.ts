@@ -17,7 +17,7 @@ import { FeishuClient } from "./FeishuClient.ts"
 import * as Batches from "./internal/batches.ts"
 import * as Pages from "./internal/pages.ts"
 import type { Envelope, Method, QueryField, SchemaOf, Spec } from "./internal/spec.ts"
-import * as RateLimit from "./RateLimit.ts"
+import type * as RateLimit from "./RateLimit.ts"
 
 /**
  * @since 0.1.0
@@ -256,7 +256,7 @@ const callable = <Request, Success, Error, Token>(description: Description): Ope
  * ```ts
  * import * as ApiError from "@effect-feishu/core/ApiError"
  * import * as Operation from "@effect-feishu/core/Operation"
- * import * as RateLimit from "@effect-feishu/core/RateLimit"
+ * import type * as RateLimit from "@effect-feishu/core/RateLimit"
  * import * as Shape from "@effect-feishu/core/Shape"
  * import * as Schema from "effect/Schema"
  *
@@ -332,7 +332,11 @@ export const paged = <
   const { items, next } = declaration.page
   // Sound: a page without the field reads as the last one.
   const pages = Pages.walk(operation, next ?? "page_token" as keyof Success & string)
-  return Object.assign(operation, { pages, items: Pages.items<Request, Success, ItemOf<Success, Key>, typeof pages>(pages, items) })
+  return Object.assign(operation, {
+    pages,
+    // Sound: `ItemOf` is what the list under this key holds.
+    items: Pages.items(pages, (page) => (page[items] ?? []) as ReadonlyArray<ItemOf<Success, Key>>)
+  })
 }
 
 /**

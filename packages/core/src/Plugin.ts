@@ -8,7 +8,7 @@
  *
  * @since 0.1.0
  */
-import * as ApiError from "./ApiError.ts"
+import type * as ApiError from "./ApiError.ts"
 import * as Operation from "./Operation.ts"
 
 /**

@@ -7,7 +7,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
-import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
+import { AccessTokenUnavailable } from "../CallError.ts"
 import type { OutcomeUnknown, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
@@ -19,6 +19,7 @@ import * as Read from "./read.ts"
 import * as Recover from "./recover.ts"
 import * as Send from "./send.ts"
 import type { Spec } from "./spec.ts"
+import * as Watchdog from "./watchdog.ts"
 
 export interface Parts<R> {
   readonly http: HttpClient.HttpClient
@@ -31,10 +32,8 @@ export interface Parts<R> {
 export type Failure = Recover.AttemptError | RequestInvalid | OutcomeUnknown
 
 /** What is known of one attempt while it runs. */
-interface Progress {
+interface Progress extends Watchdog.Progress {
   token: Redacted.Redacted | undefined
-  /** Whether the platform may have seen it. */
-  sent: boolean
 }
 
 const headerValue = /^[\x21-\x7e]+$/
@@ -49,7 +48,7 @@ const unusable = (credential: "tenant" | "user") =>
 export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
   const { timeouts } = settings
   const send = Send.make(http, settings.baseUrl)
-  const read = Read.make(settings.baseUrl, { bodyTimeout: timeouts.body, maxResponseSize: settings.maxResponseSize })
+  const read = Read.make(settings)
   const budget = new Recover.Budget(settings.retryBudget)
 
   const tokenOf = (credential: AccessToken.AccessToken) =>
@@ -60,17 +59,19 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     spec: Spec,
     wire: WireRequest,
     credential: AccessToken.AccessToken | undefined,
-    number: number,
+    attempt: Send.Attempt,
     progress: Progress
   ) =>
     Effect.gen(function*() {
       const token = credential === undefined ? undefined : yield* tokenOf(credential)
       progress.token = token
-      progress.sent = true
-      const attempt: Send.Attempt = { operation: spec.id, number }
-      const response = yield* send(wire, token, attempt, timeouts.headers)
+      progress.since = yield* Monotonic.millis
+      progress.phase = "headers"
+      const response = yield* send(wire, token, attempt)
+      progress.since = yield* Monotonic.millis
+      progress.phase = "body"
       const secrets = [Redacted.value(settings.appSecret), ...token === undefined ? [] : [Redacted.value(token)]]
-      return yield* read(spec, response, attempt, secrets, timeouts.body)
+      return yield* read(spec, response, attempt, secrets)
     })
 
   return (spec: Spec, request: unknown): Effect.Effect<unknown, Failure, R> =>
@@ -97,19 +98,18 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
           // A token that is long in coming must not let admitted calls pile up and leave all at once.
           if (credential !== undefined) yield* tokenOf(credential)
           const number = trace.attempts + 1
-          const progress: Progress = { token: undefined, sent: false }
+          const progress: Progress = { token: undefined, phase: "before", since: 0 }
           const queuedAt = yield* Monotonic.millis
           let startedAt = queuedAt
           const attempt = Effect.flatMap(Monotonic.millis, (now) => {
             startedAt = now
             trace.attempts = number
             trace.waited += now - queuedAt
-            return Observe.attempt(spec, number)(exchange(spec, wire, credential, number, progress)).pipe(
-              Effect.timeoutFail({
-                duration: Duration.millis(left),
-                onTimeout: () =>
-                  new CallTimeout({ operation: spec.id, phase: "total", after: timeouts.total, attempts: number })
-              })
+            const current: Send.Attempt = { operation: spec.id, number }
+            return Observe.attempt(spec, number)(
+              Watchdog.within(timeouts, Duration.millis(left), current, progress)(
+                exchange(spec, wire, credential, current, progress)
+              )
             )
           })
           const result = yield* Effect.either(admission.admit(turn)(attempt))
@@ -130,7 +130,8 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             continue
           }
 
-          const verdict = progress.sent ? Recover.judge(spec, error) : { _tag: "final" as const }
+          // Before anything was sent, no failure of the platform can have caused it.
+          const verdict = progress.phase === "before" ? { _tag: "final" as const } : Recover.judge(spec, error)
           if (verdict._tag === "final") return yield* Effect.fail(error)
           if (verdict._tag === "ambiguous") return yield* Recover.outcomeUnknown(spec, verdict.error)
 

@@ -50,13 +50,9 @@ export const walk =
         })
     )
 
-export const items = <Request, Success, Item, Pages extends (request: Request) => Stream.Stream<Success, unknown, unknown>>(
-  pages: Pages,
-  key: keyof Success
-) =>
-(request: Request): Stream.Stream<Item, Stream.Stream.Error<ReturnType<Pages>>, Stream.Stream.Context<ReturnType<Pages>>> =>
-  // Sound: `Item` is what the list under `key` holds, and the stream fails and requires as `pages` does.
-  Stream.mapConcat(
-    pages(request),
-    (page) => (page[key] ?? []) as Iterable<Item>
-  ) as Stream.Stream<Item, Stream.Stream.Error<ReturnType<Pages>>, Stream.Stream.Context<ReturnType<Pages>>>
+export const items =
+  <Request, Success, Item, E, R>(
+    pages: (request: Request) => Stream.Stream<Success, E, R>,
+    itemsOf: (page: Success) => ReadonlyArray<Item>
+  ) =>
+  (request: Request): Stream.Stream<Item, E, R> => Stream.mapConcat(pages(request), itemsOf)

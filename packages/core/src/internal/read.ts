@@ -1,13 +1,11 @@
 /** Step 5: an answer's bytes, bounded; then its envelope, by `code` and never by status; then success or the operation's own failure. */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Stream from "effect/Stream"
 import type * as ApiError from "../ApiError.ts"
 import {
-  CallTimeout,
   PartialSuccess,
   RedirectBlocked,
   ResponseInvalid,
@@ -16,6 +14,7 @@ import {
   UnexpectedResponse
 } from "../CallError.ts"
 import type { TransportError } from "../CallError.ts"
+import type { Settings } from "../FeishuConfig.ts"
 import * as Answers from "./answers.ts"
 import { violationsOf } from "./encode.ts"
 import * as Secrets from "./secrets.ts"
@@ -26,7 +25,6 @@ import type { Spec } from "./spec.ts"
 /** What an attempt may fail with once an answer began to arrive. */
 export type ReadError =
   | ApiError.Any
-  | CallTimeout
   | PartialSuccess<unknown, ApiError.Any | UndocumentedCode>
   | RedirectBlocked
   | ResponseInvalid
@@ -34,11 +32,6 @@ export type ReadError =
   | TransportError
   | UndocumentedCode
   | UnexpectedResponse
-
-export interface Limits {
-  readonly maxResponseSize: number
-  readonly bodyTimeout: Duration.Duration
-}
 
 const snippetLength = 512
 
@@ -53,7 +46,6 @@ const bytesOf = (
   attempt: Attempt,
   limit: number
 ): Effect.Effect<Uint8Array, TransportError | ResponseTooLarge> => {
-  const tooLarge = new ResponseTooLarge({ operation: attempt.operation, limit })
   const announced = headers["content-length"]
   // The transport holds a plain body to its announced length; only what is announced nowhere, or inflates, must be counted.
   if (announced !== undefined && headers["content-encoding"] === undefined && Number(announced) <= limit) {
@@ -70,7 +62,7 @@ const bytesOf = (
     Stream.runForEach((chunk): Effect.Effect<void, ResponseTooLarge> => {
       size += chunk.byteLength
       chunks.push(chunk)
-      return size > limit ? tooLarge : Effect.void
+      return size > limit ? new ResponseTooLarge({ operation: attempt.operation, limit }) : Effect.void
     }),
     Effect.map(() => {
       const whole = new Uint8Array(size)
@@ -109,18 +101,16 @@ const decoderOf = (spec: Spec) => {
 }
 
 /** Reads answers of one platform: `baseUrl` is what relative redirects are relative to. */
-export const make = (baseUrl: string, { bodyTimeout, maxResponseSize }: Limits) =>
+export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "maxResponseSize">) =>
 (
   spec: Spec,
   response: HttpClientResponse.HttpClientResponse,
   attempt: Attempt,
-  secrets: ReadonlyArray<string>,
-  timeout: Duration.Duration
+  secrets: ReadonlyArray<string>
 ): Effect.Effect<unknown, ReadError> => {
   const head: Head = { status: response.status, headers: response.headers }
   const { headers, status } = head
   const contentType = headers["content-type"] ?? ""
-  const within = Duration.min(bodyTimeout, timeout)
   const logId = Answers.headerLogId(headers)
 
   const invalid = (
@@ -188,7 +178,7 @@ export const make = (baseUrl: string, { bodyTimeout, maxResponseSize }: Limits) 
     })
   }
 
-  const read = Effect.flatMap(bytesOf(response, head, attempt, maxResponseSize), (bytes): Effect.Effect<unknown, ReadError> => {
+  return Effect.flatMap(bytesOf(response, head, attempt, maxResponseSize), (bytes): Effect.Effect<unknown, ReadError> => {
     if (status >= 300 && status < 400) {
       return new RedirectBlocked({
         operation: spec.id,
@@ -201,10 +191,5 @@ export const make = (baseUrl: string, { bodyTimeout, maxResponseSize }: Limits) 
       onLeft: (message) => isJson(contentType) ? invalid([{ field: "", message }]) : unexpected("(not text)"),
       onRight: interpret
     })
-  })
-
-  return Effect.timeoutFail(read, {
-    duration: within,
-    onTimeout: () => new CallTimeout({ operation: spec.id, phase: "body", after: within, attempts: attempt.number })
   })
 }

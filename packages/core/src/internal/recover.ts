@@ -7,13 +7,13 @@ import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleIntervals from "effect/ScheduleIntervals"
 import { hasCategory, isApiError } from "../ApiError.ts"
 import { OutcomeUnknown } from "../CallError.ts"
-import type { AccessTokenRejected, AccessTokenUnavailable, Ambiguity, QueueFull } from "../CallError.ts"
+import type { AccessTokenRejected, AccessTokenUnavailable, Ambiguity, CallTimeout, QueueFull } from "../CallError.ts"
 import * as Retry from "../Retry.ts"
 import type { ReadError } from "./read.ts"
 import type { Spec } from "./spec.ts"
 
 /** What one attempt may fail with. */
-export type AttemptError = ReadError | AccessTokenRejected | AccessTokenUnavailable | QueueFull
+export type AttemptError = ReadError | AccessTokenRejected | AccessTokenUnavailable | CallTimeout | QueueFull
 
 /**
  * - `again`: may be repeated, at the price of the retry budget

@@ -6,10 +6,9 @@ import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { CallTimeout, TransportError } from "../CallError.ts"
+import { TransportError } from "../CallError.ts"
 import type { WireRequest } from "./encode.ts"
 import * as Faults from "./transportFaults.ts"
 
@@ -21,9 +20,8 @@ export interface Attempt {
 
 const json = "application/json; charset=utf-8"
 
-/** The platform learns nothing of our traces, and no span of the transport's repeats what ours say. */
-const quiet = <E, R>(client: HttpClient.HttpClient.With<E, R>) =>
-  HttpClient.withTracerPropagation(HttpClient.withTracerDisabledWhen(client, () => true), false)
+/** No span of the transport's repeats what ours say, and the platform learns nothing of our traces. */
+const quiet = HttpClient.withTracerDisabledWhen(() => true)
 
 /** `fetch` follows redirects unless told not to, and takes body and headers along. */
 const manual = Effect.mapInputContext((context: Context.Context<never>) =>
@@ -46,9 +44,8 @@ export const make = (client: HttpClient.HttpClient, baseUrl: string) => {
   return (
     { body, method, target }: WireRequest,
     token: Redacted.Redacted | undefined,
-    attempt: Attempt,
-    timeout: Duration.Duration
-  ): Effect.Effect<HttpClientResponse.HttpClientResponse, TransportError | CallTimeout> => {
+    attempt: Attempt
+  ): Effect.Effect<HttpClientResponse.HttpClientResponse, TransportError> => {
     const request = HttpClientRequest.make(method)(baseUrl + target, {
       headers: {
         accept: "application/json",
@@ -56,14 +53,6 @@ export const make = (client: HttpClient.HttpClient, baseUrl: string) => {
       },
       ...body === undefined ? {} : { body: HttpBody.text(body, json) }
     })
-    return http.execute(request).pipe(
-      Effect.mapError(transportError(attempt, "headers")),
-      Effect.timeoutFail({
-        duration: timeout,
-        onTimeout: () =>
-          new CallTimeout({ operation: attempt.operation, phase: "headers", after: timeout, attempts: attempt.number })
-      }),
-      manual
-    )
+    return manual(Effect.mapError(http.execute(request), transportError(attempt, "headers")))
   }
 }
