@@ -57,6 +57,23 @@ export class QueueFull extends Data.TaggedError("QueueFull")<{
 }
 
 /**
+ * The platform has not answered several times in a row, and is not asked for a
+ * while. Nothing was sent. Only with a `circuitBreaker` in the configuration.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class CircuitOpen extends Data.TaggedError("CircuitOpen")<{
+  readonly operation: string
+  /** When it is asked again. */
+  readonly retryAfter: Duration.Duration
+}> {
+  override get message() {
+    return `${this.operation}: not sent, the platform does not answer; asked again in ${Duration.format(this.retryAfter)}`
+  }
+}
+
+/**
  * No token could be had, so nothing was sent. The next call asks again.
  *
  * @since 0.1.0
@@ -296,6 +313,7 @@ export type CallError =
   | ApiError.Common
   | RequestInvalid
   | QueueFull
+  | CircuitOpen
   | AccessTokenUnavailable
   | AccessTokenRejected
   | TransportError

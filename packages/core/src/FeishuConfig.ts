@@ -56,6 +56,19 @@ export interface Timeouts {
 }
 
 /**
+ * When to stop asking a platform that does not answer.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface CircuitBreaker {
+  /** How many attempts in a row must come to nothing: no connection, no answer in time, a gateway's 5xx. */
+  readonly failures: number
+  /** How long nothing is sent then; after that one attempt finds out whether the platform is back. */
+  readonly openFor: Duration.DurationInput
+}
+
+/**
  * @since 0.1.0
  * @category models
  */
@@ -81,6 +94,8 @@ export interface Options {
    * @default 500
    */
   readonly retryBudget?: number | undefined
+  /** Without it every call is tried. @default undefined */
+  readonly circuitBreaker?: CircuitBreaker | undefined
 }
 
 /**
@@ -100,6 +115,7 @@ export interface Settings {
   }
   readonly maxResponseSize: number
   readonly retryBudget: number
+  readonly circuitBreaker: CircuitBreaker | undefined
 }
 
 /**
@@ -141,7 +157,8 @@ const settings = (options: Options): Either.Either<Settings, ConfigError.ConfigE
           total: Duration.decode(timeouts.total ?? "120 seconds")
         },
         maxResponseSize: options.maxResponseSize ?? 8 * 1024 * 1024,
-        retryBudget: options.retryBudget ?? 500
+        retryBudget: options.retryBudget ?? 500,
+        circuitBreaker: options.circuitBreaker
       })
   })
 }

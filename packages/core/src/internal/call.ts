@@ -11,6 +11,7 @@ import { AccessTokenUnavailable } from "../CallError.ts"
 import type { OutcomeUnknown, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
+import * as Breaker from "./breaker.ts"
 import { encode } from "./encode.ts"
 import type { WireRequest } from "./encode.ts"
 import * as Monotonic from "./monotonic.ts"
@@ -49,6 +50,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
   const { timeouts } = settings
   const send = Send.make(http, settings.baseUrl)
   const read = Read.make(settings)
+  const guard = Breaker.make(settings.circuitBreaker)
   const budget = new Recover.Budget(settings.retryBudget)
 
   const tokenOf = (credential: AccessToken.AccessToken) =>
@@ -107,8 +109,10 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             trace.waited += now - queuedAt
             const current: Send.Attempt = { operation: spec.id, number }
             return Observe.attempt(spec, number)(
-              Watchdog.within(timeouts, Duration.millis(left), current, progress)(
-                exchange(spec, wire, credential, current, progress)
+              guard(spec.id)(
+                Watchdog.within(timeouts, Duration.millis(left), current, progress)(
+                  exchange(spec, wire, credential, current, progress)
+                )
               )
             )
           })
