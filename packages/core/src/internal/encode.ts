@@ -4,8 +4,10 @@ import * as ParseResult from "effect/ParseResult"
 import * as SchemaAST from "effect/SchemaAST"
 import { RequestInvalid } from "../CallError.ts"
 import type { Violation } from "../CallError.ts"
-import * as Render from "./render.ts"
 import type { Method, Spec } from "./spec.ts"
+import { violationsOf } from "./violations.ts"
+
+export { violationsOf }
 
 /** A request without its credential: where it goes and what it says. */
 export interface WireRequest {
@@ -24,16 +26,6 @@ interface Plan {
   readonly query: ReadonlyArray<readonly [field: string, wireName: string]>
   readonly body: ReadonlyArray<string>
 }
-
-const longest = 240
-
-const shorten = (message: string) => message.length <= longest ? message : `${message.slice(0, longest)}…`
-
-export const violationsOf = (issue: ParseResult.ParseIssue): ReadonlyArray<Violation> =>
-  ParseResult.ArrayFormatter.formatIssueSync(issue).map(({ message, path }) => ({
-    field: Render.fieldPath(path),
-    message: shorten(message)
-  }))
 
 /** The wire names a schema may produce, those of every member of a union included. */
 export const fieldNames = (ast: SchemaAST.AST): ReadonlyArray<string> => {

@@ -1,0 +1,21 @@
+/**
+ * Everything this package offers, as data.
+ *
+ * @since 0.1.0
+ */
+import * as Plugin from "@effect-feishu/core/Plugin"
+import * as MeetingRecording from "./MeetingRecording.ts"
+import * as ReserveConfig from "./ReserveConfig.ts"
+import * as VcError from "./VcError.ts"
+
+/**
+ * The operations and errors of video conferencing: for fakes, for
+ * `Plugin.scopes`, and for whatever else takes plugins.
+ *
+ * @since 0.1.0
+ * @category plugins
+ */
+export const plugin: Plugin.Plugin<"vc"> = Plugin.make("vc", {
+  operations: [MeetingRecording, ReserveConfig],
+  errors: [VcError]
+})
