@@ -41,7 +41,7 @@ export interface Timeouts {
   /** From the headers to the end of the body. @default "30 seconds" */
   readonly body?: Duration.DurationInput | undefined
   /**
-   * All attempts of a call and the waits between them, without the time it waits for admission.
+   * All attempts of a call and the waits between them, without the time it waits for admission or for its first token.
    *
    * @default "120 seconds"
    */

@@ -60,12 +60,12 @@ class PermissionObjectFields extends Shape.Struct<PermissionObjectFields>()(
     /** 1 view: see `Permission`. */
     permission: Schema.Literal(1)
   },
-  ({ id, type }) =>
-    type <= PermissionTarget.chat
-      ? id === undefined ? { path: ["id"], message: `is required where type is ${type}` } : undefined
-      : id === undefined
+  ({ id, type }) => {
+    const named = type === PermissionTarget.user || type === PermissionTarget.chat
+    return named === (id !== undefined)
       ? undefined
-      : { path: ["id"], message: `must be absent where type is ${type}` }
+      : { path: ["id"], message: `${named ? "is required" : "must be absent"} where type is ${type}` }
+  }
 ) {}
 
 /**

@@ -154,11 +154,13 @@ export const ApprovalConfig: Schema.Schema<ApprovalConfig, Schema.Schema.Encoded
   Schema.filter((_): _ is ApprovalConfig => true)
 )
 
+const endOfDay = 86_400
+
 /** Seconds since midnight, as the platform writes them. */
 const SecondOfDay = Schema.String.pipe(
-  Schema.filter((text) => /^\d{1,5}$/.test(text) && Number(text) <= 86_400, {
-    message: () => "must be a whole number of seconds from 0 to 86400, as text",
-    arbitrary: () => (fc) => fc.integer({ min: 0, max: 86_400 }).map(String)
+  Schema.filter((text) => /^\d{1,5}$/.test(text) && Number(text) <= endOfDay, {
+    message: () => `must be a whole number of seconds from 0 to ${endOfDay}, as text`,
+    arbitrary: () => (fc) => fc.integer({ min: 0, max: endOfDay }).map(String)
   })
 )
 
@@ -216,11 +218,12 @@ export class TimeConfig extends Shape.Struct<TimeConfig>()(
   ({ end_time, start_time }) => {
     if (end_time !== undefined) {
       return Number(end_time) < Number(start_time ?? 0) + shortestDay
-        ? { path: ["end_time"], message: `must be at least ${shortestDay} more than start_time, which is ${start_time ?? "0 by default"}` }
+        ? { path: ["end_time"], message: `must be at least ${shortestDay} more than start_time, or than 0 without one` }
         : undefined
     }
-    return start_time !== undefined && Number(start_time) >= 86_400 - shortestDay
-      ? { path: ["start_time"], message: "must be below 86370 without an end_time" }
+    const tooLate = endOfDay - shortestDay
+    return start_time !== undefined && Number(start_time) >= tooLate
+      ? { path: ["start_time"], message: `must be less than ${tooLate} without an end_time` }
       : undefined
   }
 ) {}
@@ -238,13 +241,13 @@ class ReserveScopeConfigFields extends Shape.Struct<ReserveScopeConfigFields>()(
   },
   ({ allow_all_users, allow_depts = [], allow_users = [] }) =>
     allow_all_users === AllowAllUsers.some && allow_users.length + allow_depts.length === 0
-      ? { path: ["allow_users"], message: "must name somebody, or allow_depts something, where allow_all_users is 0" }
+      ? { path: ["allow_users"], message: "must name somebody where allow_all_users is 0 and allow_depts names nothing" }
       : undefined,
   ({ allow_depts = [], allow_users = [] }) =>
     allow_users.length + allow_depts.length > mostMembers
       ? {
         path: [allow_users.length > mostMembers ? "allow_users" : "allow_depts"],
-        message: `at most ${mostMembers} users and departments in all`
+        message: `must be at most ${mostMembers}, users and departments together`
       }
       : undefined
 ) {}
@@ -343,7 +346,7 @@ export class ReserveFormConfig extends Shape.Struct<ReserveFormConfig>()(
     reserve_form: Schema.Boolean,
     /** Who is told of what was filled in; at most 500. */
     notified_users: Schema.optional(
-      Schema.Array(SubscribeUser).pipe(Schema.maxItems(mostMembers, { message: () => `at most ${mostMembers} users` }))
+      Schema.Array(SubscribeUser).pipe(Schema.maxItems(mostMembers, { message: () => `must be at most ${mostMembers}` }))
     ),
     /**
      * How long before the meeting they are told at the latest, in `time_unit`:

@@ -78,35 +78,39 @@ export const headerLogId = (headers: Headers): string | undefined => headers["x-
 
 const httpDate = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** Seconds; in `Retry-After` a date may stand too, which is read by the server's own clock. Garbage tells nothing. */
-export const retryAfter = (headers: Headers): Duration.Duration | undefined => {
-  const after = headers["retry-after"]
-  const told = (headers["x-ogw-ratelimit-reset"] ?? after)?.trim()
-  if (told === undefined) return undefined
-  if (/^-?\d{1,15}(?:\.\d{1,9})?$/.test(told)) return Duration.seconds(Math.max(0, Number(told)))
-  const now = headers["date"]
-  return told === after && now !== undefined && httpDate.test(told) && httpDate.test(now)
-    ? Duration.millis(Math.max(0, Date.parse(told) - Date.parse(now)))
-    : undefined
+const seconds = (told = ""): Duration.Duration | undefined =>
+  /^-?\d{1,15}(?:\.\d{1,9})?$/.test(told.trim()) ? Duration.seconds(Math.max(0, Number(told))) : undefined
+
+const until = (told = "", now = ""): Duration.Duration | undefined => {
+  if (!httpDate.test(told) || !httpDate.test(now)) return undefined
+  const wait = Date.parse(told) - Date.parse(now)
+  return Number.isNaN(wait) ? undefined : Duration.millis(Math.max(0, wait))
 }
+
+/** Seconds; in `Retry-After` a date may stand too, which is read by the server's own clock. Garbage tells nothing. */
+export const retryAfter = (headers: Headers): Duration.Duration | undefined =>
+  seconds(headers["x-ogw-ratelimit-reset"]) ?? seconds(headers["retry-after"]) ?? until(headers["retry-after"], headers["date"])
 
 const list = (error: Json, key: string): ReadonlyArray<Json> => {
   const value = error[key]
   return Array.isArray(value) ? value.filter(isJsonObject) : []
 }
 
+/** Takes the secrets out of whatever the platform says. */
+type Clean = (text: string) => string
+
 /** Two shapes are seen: `{ type, subject }` and, in a sample of the documentation, `{ scope, url }`. */
-const permissionViolations = (error: Json): ReadonlyArray<ApiError.PermissionViolation> =>
+const permissionViolations = (error: Json, clean: Clean): ReadonlyArray<ApiError.PermissionViolation> =>
   list(error, "permission_violations").map((violation) => ({
-    type: string(violation, "type") ?? "",
-    subject: string(violation, "subject", "scope") ?? ""
+    type: clean(string(violation, "type") ?? ""),
+    subject: clean(string(violation, "subject", "scope") ?? "")
   }))
 
 /** Only what is wrong, never the value: it may be a secret. */
-const fieldViolations = (error: Json): ReadonlyArray<ApiError.FieldViolation> =>
+const fieldViolations = (error: Json, clean: Clean): ReadonlyArray<ApiError.FieldViolation> =>
   list(error, "field_violations").map((violation) => ({
-    field: string(violation, "field") ?? "",
-    description: string(violation, "description") ?? ""
+    field: clean(string(violation, "field") ?? ""),
+    description: clean(string(violation, "description") ?? "")
   }))
 
 const classes = new WeakMap<Spec, ReadonlyMap<number, ApiError.AnyClass>>()
@@ -128,7 +132,7 @@ const nonEmpty = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> | undefined => all
 export const failure = (
   spec: Spec,
   { code, error, msg }: Answer,
-  { secrets, ...rest }: {
+  { logId, secrets, ...rest }: {
     readonly status: number
     readonly attempts: number
     readonly logId: string | undefined
@@ -136,13 +140,16 @@ export const failure = (
     readonly secrets: ReadonlyArray<string>
   }
 ): ApiError.Any | UndocumentedCode => {
+  const clean: Clean = (text) => Secrets.scrub(text, secrets)
+  const troubleshooter = string(error, "troubleshooter")
   const details: ApiError.Details = {
     operation: spec.id,
-    msg: Secrets.scrub(msg, secrets),
+    msg: clean(msg),
     answered: code,
-    troubleshooter: string(error, "troubleshooter"),
-    fieldViolations: nonEmpty(fieldViolations(error)),
-    permissionViolations: nonEmpty(permissionViolations(error)),
+    logId: logId === undefined ? undefined : clean(logId),
+    troubleshooter: troubleshooter === undefined ? undefined : clean(troubleshooter),
+    fieldViolations: nonEmpty(fieldViolations(error, clean)),
+    permissionViolations: nonEmpty(permissionViolations(error, clean)),
     scopes: nonEmpty(spec.scopes),
     ...rest
   }

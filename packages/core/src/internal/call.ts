@@ -7,7 +7,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
-import { AccessTokenUnavailable } from "../CallError.ts"
+import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
 import type { OutcomeUnknown, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
@@ -61,19 +61,23 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     spec: Spec,
     wire: WireRequest,
     credential: AccessToken.AccessToken | undefined,
-    attempt: Send.Attempt,
+    number: number,
     progress: Progress
   ) =>
     Effect.gen(function*() {
       const token = credential === undefined ? undefined : yield* tokenOf(credential)
+      const attempt: Send.Attempt = {
+        operation: spec.id,
+        number,
+        secrets: [settings.appSecret, ...token === undefined ? [] : [token]].map(Redacted.value)
+      }
       progress.token = token
       progress.since = yield* Monotonic.millis
       progress.phase = "headers"
       const response = yield* send(wire, token, attempt)
       progress.since = yield* Monotonic.millis
       progress.phase = "body"
-      const secrets = [Redacted.value(settings.appSecret), ...token === undefined ? [] : [Redacted.value(token)]]
-      return yield* read(spec, response, attempt, secrets)
+      return yield* read(spec, response, attempt)
     })
 
   return (spec: Spec, request: unknown): Effect.Effect<unknown, Failure, R> =>
@@ -107,11 +111,10 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             startedAt = now
             trace.attempts = number
             trace.waited += now - queuedAt
-            const current: Send.Attempt = { operation: spec.id, number }
             return Observe.attempt(spec, number)(
               guard(spec.id)(
-                Watchdog.within(timeouts, Duration.millis(left), current, progress)(
-                  exchange(spec, wire, credential, current, progress)
+                Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
+                  exchange(spec, wire, credential, number, progress)
                 )
               )
             )
@@ -127,7 +130,13 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
 
           if (credential !== undefined && progress.token !== undefined && !renewed
             && Recover.isTokenRefused(credential.credential, error)) {
-            const another = yield* credential.renew(progress.token)
+            const askedAt = yield* Monotonic.millis
+            const another = yield* Effect.timeoutFail(credential.renew(progress.token), {
+              duration: Duration.millis(left),
+              onTimeout: () =>
+                new CallTimeout({ operation: spec.id, phase: "total", after: timeouts.total, attempts: number })
+            })
+            left -= (yield* Monotonic.millis) - askedAt
             if (Option.isNone(another)) return yield* Effect.fail(error)
             renewed = true
             yield* Observe.retrying(spec, error, Duration.zero)

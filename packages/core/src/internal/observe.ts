@@ -7,6 +7,7 @@ import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import * as Monotonic from "./monotonic.ts"
 import type { Spec } from "./spec.ts"
 
 /** What is learnt about a call on its way. */
@@ -81,7 +82,7 @@ const facts = (exit: Exit.Exit<unknown, unknown>): Readonly<Record<string, unkno
 export const call = ({ id }: Spec) => {
   const annotations = { "feishu.operation": id }
   return <A, E, R>(run: (trace: Trace) => Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.suspend(() => {
+    Effect.flatMap(Monotonic.millis, (startedAt) => {
       const trace: Trace = { attempts: 0, credential: undefined, waited: 0 }
       return run(trace).pipe(
         Effect.onExit((exit) =>
@@ -94,16 +95,13 @@ export const call = ({ id }: Spec) => {
         ),
         Effect.withSpan(id, { kind: "client", captureStackTrace: false, attributes: annotations }),
         Effect.annotateLogs(annotations),
-        Effect.exit,
-        Effect.timed,
-        Effect.flatMap(([elapsed, exit]) =>
-          Effect.zipRight(
+        // Not after `Effect.exit`: an interrupted call gets no further than here.
+        Effect.onExit((exit) =>
+          Effect.flatMap(Monotonic.millis, (now) =>
             Effect.zipRight(
               Metric.increment(callsOf({ operation: id, outcome: outcomeOf(exit) })),
-              Metric.update(durationOf({ operation: id }), Duration.toMillis(elapsed))
-            ),
-            exit
-          )
+              Metric.update(durationOf({ operation: id }), now - startedAt)
+            ))
         )
       )
     })

@@ -105,8 +105,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
 (
   spec: Spec,
   response: HttpClientResponse.HttpClientResponse,
-  attempt: Attempt,
-  secrets: ReadonlyArray<string>
+  attempt: Attempt
 ): Effect.Effect<unknown, ReadError> => {
   const head: Head = { status: response.status, headers: response.headers }
   const { headers, status } = head
@@ -132,7 +131,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
       operation: spec.id,
       status,
       contentType,
-      snippet: Secrets.scrub(text.slice(0, snippetLength * 4), secrets).slice(0, snippetLength),
+      snippet: Secrets.scrub(text, attempt.secrets).slice(0, snippetLength),
       attempts: attempt.number
     })
 
@@ -155,7 +154,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
       attempts: attempt.number,
       logId: answer.logId ?? logId,
       retryAfter: Answers.retryAfter(headers),
-      secrets
+      secrets: attempt.secrets
     })
     if (spec.partial === undefined || answer.data === undefined) return Effect.fail(error)
     const done = decoderOf(spec)(answer.data)

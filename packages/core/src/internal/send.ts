@@ -10,12 +10,14 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { TransportError } from "../CallError.ts"
 import type { WireRequest } from "./encode.ts"
+import * as Secrets from "./secrets.ts"
 import * as Faults from "./transportFaults.ts"
 
-/** Which attempt of which operation: what every error of an attempt tells. */
+/** Which attempt of which operation: what every error of an attempt tells, and what none may tell. */
 export interface Attempt {
   readonly operation: string
   readonly number: number
+  readonly secrets: ReadonlyArray<string>
 }
 
 const json = "application/json; charset=utf-8"
@@ -36,8 +38,12 @@ const manual = Effect.mapInputContext((context: Context.Context<never>) =>
   })
 )
 
-export const transportError = ({ number, operation }: Attempt, phase: "headers" | "body") => (cause: HttpClientError.HttpClientError) =>
-  new TransportError({ operation, attempts: number, ...Faults.diagnose(cause, phase) })
+export const transportError =
+  ({ number, operation, secrets }: Attempt, phase: "headers" | "body") => (cause: HttpClientError.HttpClientError) => {
+    const { reason, ...diagnosis } = Faults.diagnose(cause, phase)
+    // Some transports quote the header they do not like.
+    return new TransportError({ operation, attempts: number, reason: Secrets.scrub(reason, secrets), ...diagnosis })
+  }
 
 export const make = (client: HttpClient.HttpClient, baseUrl: string) => {
   const http = quiet(client)

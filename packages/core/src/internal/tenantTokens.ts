@@ -8,6 +8,7 @@ import * as Admission from "../Admission.ts"
 import { AccessTokenUnavailable } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as RateLimit from "../RateLimit.ts"
+import * as Retry from "../Retry.ts"
 import * as Call from "./call.ts"
 import type { Spec } from "./spec.ts"
 import type { Issue } from "./tokenCell.ts"
@@ -65,17 +66,18 @@ const unavailable = (reason: string, error?: Call.Failure) =>
     credential: "tenant",
     reason,
     permanent: error !== undefined && permanent(error),
-    code: ApiError.isApiError(error) ? error.code : undefined,
-    logId: ApiError.isApiError(error) ? error.logId : undefined
+    code: error !== undefined && "code" in error ? error.code : undefined,
+    logId: error !== undefined && "logId" in error ? error.logId : undefined
   })
 
 export const issuer = (http: HttpClient.HttpClient, settings: Settings): Effect.Effect<Issue> =>
-  Effect.map(Admission.makeMemory(), (admission) => {
+  Effect.zipWith(Admission.makeMemory(), Retry.CurrentPolicy, (admission, policy) => {
     const call = Call.make({ http, settings, admission, authorize: () => Effect.succeed(undefined) })
     return Effect.flatMap(
-      Effect.mapError(
-        call(internal, { app_id: settings.appId, app_secret: settings.appSecret }),
-        (error) => unavailable(error.message, error)
+      call(internal, { app_id: settings.appId, app_secret: settings.appSecret }).pipe(
+        // Many wait for it: the policy of the one who happened to come first is not theirs.
+        Retry.using(policy),
+        Effect.mapError((error) => unavailable(error.message, error))
       ),
       (answer) => {
         if (!isAnswer(answer)) return unavailable("the answer holds no token")

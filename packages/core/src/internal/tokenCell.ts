@@ -43,6 +43,8 @@ const backOff = 30_000
 const apart = 1_000
 /** How long a token that was refused and issued again is refused here, without asking. */
 const rejectedFor = 5_000
+/** In its last minute a token is held back for the next one no longer than this, nor than half of what is left of it. */
+const patience = 5_000
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
 
@@ -50,21 +52,23 @@ export const make = (credential: "tenant" | "user", issue: Issue) =>
   Effect.gen(function*() {
     const scope = yield* Effect.scope
     let held: Option.Option<Held> = Option.none()
-    let refused: Option.Option<{ readonly token: Redacted.Redacted; readonly until: number }> = Option.none()
+    /** The last token the platform refused; `until` once it was issued again. */
+    let refused: Option.Option<{ readonly token: Redacted.Redacted; readonly until: number | undefined }> = Option.none()
     let flight: Option.Option<Deferred.Deferred<Held, Failure>> = Option.none()
     let fetchedAt = Number.NEGATIVE_INFINITY
     let quietUntil = Number.NEGATIVE_INFINITY
 
-    const accept = ({ lifetime, token }: Issued, now: number) =>
-      Effect.suspend(() => {
-        fetchedAt = now
-        if (Option.isSome(refused) && same(refused.value.token, token)) {
+    const accept = ({ lifetime, token }: Issued, sentAt: number) =>
+      Effect.flatMap(Monotonic.millis, (now) => {
+        fetchedAt = sentAt
+        // Issued again right after it was refused. Once that has been told, it is given another chance.
+        if (Option.isSome(refused) && refused.value.until === undefined && same(refused.value.token, token)) {
           refused = Option.some({ token, until: now + rejectedFor })
           held = Option.none()
           return new AccessTokenRejected({ credential })
         }
         refused = Option.none()
-        const fresh = { token, expiresAt: now + Duration.toMillis(lifetime) }
+        const fresh = { token, expiresAt: sentAt + Duration.toMillis(lifetime) }
         held = Option.some(fresh)
         return Effect.succeed(fresh)
       })
@@ -104,15 +108,23 @@ export const make = (credential: "tenant" | "user", issue: Issue) =>
         const { expiresAt, token } = current.value
         if (expiresAt - now > renewWithin || quietUntil > now) return Effect.succeed(token)
         if (expiresAt - now > tooShort) return Effect.as(join, token)
-        // What serves until its last second goes before a failure.
-        return Effect.map(
-          Effect.catchAll(wait, (failure) =>
+        // What serves until its last second goes before a failure, and before a long wait.
+        return wait.pipe(
+          Effect.timeoutTo({
+            duration: Duration.millis(Math.min(patience, (expiresAt - now) / 2)),
+            onSuccess: (fresh) => fresh.token,
+            onTimeout: () => token
+          }),
+          Effect.catchAll((failure) =>
             Effect.flatMap(Monotonic.millis, (later) =>
-              Option.match(serving(later), { onNone: () => Effect.fail(failure), onSome: Effect.succeed }))),
-          (fresh) => fresh.token
+              Option.match(serving(later), {
+                onNone: () => Effect.fail(failure),
+                onSome: (current) => Effect.succeed(current.token)
+              }))
+          )
         )
       }
-      return Option.isSome(refused) && refused.value.until > now
+      return Option.isSome(refused) && refused.value.until !== undefined && refused.value.until > now
         ? new AccessTokenRejected({ credential })
         : Effect.map(wait, (fresh) => fresh.token)
     })
@@ -122,9 +134,10 @@ export const make = (credential: "tenant" | "user", issue: Issue) =>
         // Somebody who was refused later than the others finds the next token in place.
         if (Option.isSome(held) && same(held.value.token, token)) {
           held = Option.none()
-          refused = Option.some({ token, until: Number.NEGATIVE_INFINITY })
+          refused = Option.some({ token, until: undefined })
         }
-        return Effect.map(get, Option.some)
+        return Effect.flatMap(get, (another) =>
+          same(another, token) ? new AccessTokenRejected({ credential }) : Effect.succeedSome(another))
       })
 
     return { get, renew }

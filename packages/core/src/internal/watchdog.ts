@@ -17,7 +17,7 @@ export interface Progress {
 export const within = (
   { body, headers, total }: Settings["timeouts"],
   left: Duration.Duration,
-  attempt: Attempt,
+  attempt: Pick<Attempt, "operation" | "number">,
   progress: Progress
 ) => {
   const limits = { before: Number.POSITIVE_INFINITY, headers: Duration.toMillis(headers), body: Duration.toMillis(body) }
@@ -38,5 +38,7 @@ export const within = (
     }
   })
 
-  return <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> => Effect.raceFirst(self, watch)
+  return <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> => 
+    // Also where the caller may not be interrupted: the timer must not outlast the answer.
+    Effect.raceFirst(self, Effect.interruptible(watch))
 }

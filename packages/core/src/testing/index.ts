@@ -1,0 +1,5 @@
+export * as Directory from "./Directory.ts"
+export * as FakeFeishu from "./FakeFeishu.ts"
+export * as FakeServer from "./FakeServer.ts"
+export * as Fault from "./Fault.ts"
+export * as FeishuTest from "./FeishuTest.ts"

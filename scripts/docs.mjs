@@ -1,0 +1,53 @@
+// `npm run docs` writes what the texts take from the declarations. `npm run docs:check` holds the texts against the code:
+// tables, snippets, docstrings, names, links, and the two languages against each other. Both read the packages as built.
+import { writeFileSync } from "node:fs"
+import * as checks from "./docs/checks.mjs"
+import * as snippets from "./docs/snippets.mjs"
+import * as sources from "./docs/sources.mjs"
+import { filled, survey, tablesFor } from "./docs/tables.mjs"
+import * as texts from "./docs/texts.mjs"
+import * as words from "./docs/words.mjs"
+import { root } from "./install.mjs"
+
+const checking = process.argv.includes("--check")
+
+const modules = sources.modules()
+const paths = texts.paths()
+const surveyed = await survey(modules)
+
+const stale = []
+for (const path of paths) {
+  const text = texts.read(path)
+  const fresh = filled(path, text, tablesFor(path, surveyed, words))
+  if (fresh === text) continue
+  if (checking) stale.push(`${path}: a table is out of date; npm run docs`)
+  else {
+    writeFileSync(`${root}${path}`, fresh)
+    console.log(`wrote ${path}`)
+  }
+}
+
+if (checking) {
+  const all = paths.map((path) => texts.parse(path, texts.read(path)))
+  const textOf = (path) => all.find((text) => text.path === path)
+  const compiled = snippets.check([
+    ...all.flatMap(({ blocks, path }) => blocks.filter(({ language }) => language === "ts").map((block) => ({ ...block, path }))),
+    ...modules.flatMap(({ examples, path }) => examples.map((example) => ({ ...example, path })))
+  ])
+  const problems = [
+    ...stale,
+    ...checks.alike(textOf("README.md"), textOf("README.zh-CN.md")),
+    ...checks.links(all),
+    ...checks.names(all, modules),
+    ...checks.docstrings(modules),
+    ...compiled.problems
+  ]
+  for (const problem of problems) console.error(problem)
+  const exported = modules.filter(({ index, internal }) => !index && !internal).flatMap(({ exports }) => exports)
+  const operations = surveyed.plugins.flatMap(({ operations }) => operations)
+  console.log(
+    `${all.length} texts, ${operations.length} operations, ${compiled.count} snippets compiled, `
+      + `${exported.length} docstrings: ${problems.length} problems`
+  )
+  if (problems.length > 0) process.exitCode = 1
+}
