@@ -82,7 +82,7 @@ const consumers = [
     call: {
       module: "PermissionMember",
       operation: "create",
-      request: `{ token: "doccnBKgoMyY5OMbUG6FioTXuBe", type: "docx", member_type: "openid", member_id: "ou_1", perm: "view" }`
+      request: `{ token: "doccnBKgoMyY5OMbUG6FioTXuBe", file_type: "docx", member_type: "openid", member_id: "ou_1", perm: "view" }`
     },
     sent: "POST /open-apis/drive/v1/permissions/doccnBKgoMyY5OMbUG6FioTXuBe/members"
   }

@@ -1,5 +1,6 @@
-// `npm run docs` writes what the texts take from the declarations. `npm run docs:check` holds the texts against the code:
-// tables, snippets, docstrings, names, links, and the two languages against each other. Both read the packages as built.
+// `npm run docs` writes what the texts take from elsewhere: tables from the declarations, and the code of the Chinese README
+// from the English one. `npm run docs:check` holds the texts against the code: tables, snippets, docstrings, names, links,
+// and the two languages against each other. Both read the packages as built.
 import { writeFileSync } from "node:fs"
 import * as checks from "./docs/checks.mjs"
 import * as snippets from "./docs/snippets.mjs"
@@ -18,9 +19,10 @@ const surveyed = await survey(modules)
 const stale = []
 for (const path of paths) {
   const text = texts.read(path)
-  const fresh = filled(path, text, tablesFor(path, surveyed, words))
+  const copied = path === "README.zh-CN.md" ? texts.withCodeOf(texts.read("README.md"), text) : text
+  const fresh = filled(path, copied, tablesFor(path, surveyed, words))
   if (fresh === text) continue
-  if (checking) stale.push(`${path}: a table is out of date; npm run docs`)
+  if (checking) stale.push(`${path}: what is generated in it is out of date; npm run docs`)
   else {
     writeFileSync(`${root}${path}`, fresh)
     console.log(`wrote ${path}`)

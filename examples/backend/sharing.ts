@@ -21,7 +21,7 @@ export const shareContract = Effect.fn("shareContract")(function*(contract: stri
 /** Hands a contract over to its new owner; a contract that is not ours is a failure of its own. */
 export const handOver = Effect.fn("handOver")(function*(contract: string, owner: string) {
   yield* PermissionMember.transferOwner({ token: contract, type: "docx", member_type: "email", member_id: owner }).pipe(
-    Effect.catchTag("DrivePermissionDenied", (error) =>
+    Effect.catchTag("DriveNoPermission", (error) =>
       Effect.fail(new ContractOutOfReach({ contract, reason: error.message })))
   )
 })

@@ -8,7 +8,7 @@ import { ApiError, Operation, Plugin, RateLimit, Shape } from "@effect-feishu/co
 import { Schema } from "effect"
 
 export class MinutesNotFound
-  extends ApiError.define("MinutesNotFound", { code: 2091005, status: 404, category: "NotFound" })
+  extends ApiError.define("MinutesNotFound", { code: 2091002, status: 404, category: "NotFound" })
 {}
 
 export class MinutesTranscribing

@@ -74,5 +74,6 @@ export const grantWhenReady = (meeting_id: string, chat: string) =>
     Effect.retry({ while: ({ _tag }) => _tag === "VcDataNotFound", schedule: Schedule.spaced("500 millis"), times: 20 })
   )
 
-export const settingsOf = (token: string, type: "docx" | "sheet" | "bitable" | "file" | "wiki" | "doc" | "slides" | "mindnote") =>
-  PermissionPublic.get({ token, type })
+export const settingsOf = (token: string) => PermissionPublic.get({ token, type: "docx" })
+
+export const collaboratorsOf = (token: string) => PermissionMember.list({ token, type: "docx" })

@@ -40,3 +40,12 @@ export const step = <A, E, R>(
 
 /** What a step says when all that matters is that it succeeded. */
 export const done = (said: string) => (): Verdict => ({ ok: true, said })
+
+/** How many steps went as expected; answers whether all did. */
+export const summary = Effect.gen(function*() {
+  const results = yield* Effect.flatMap(Results, Ref.get)
+  const surprises = results.filter(({ ok }) => !ok)
+  yield* Console.log(`\n${results.length - surprises.length} of ${results.length} steps went as expected.`)
+  for (const { step } of surprises) yield* Console.log(`  not as expected: ${step}`)
+  return results.length > 0 && surprises.length === 0
+})

@@ -6,7 +6,7 @@ import { root } from "../install.mjs"
 const folder = `${root}.docs-check/`
 
 const options = () => {
-  const { config, error } = ts.readConfigFile(`${root}tsconfig.check.json`, ts.sys.readFile)
+  const { config, error } = ts.readConfigFile(`${root}tsconfig.check.json`, (path) => ts.sys.readFile(path))
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, "\n"))
   const parsed = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root)
   return { ...parsed.options, incremental: false, plugins: [] }

@@ -37,7 +37,9 @@ const docOf = (node) => {
     summary: summaryOf(text),
     see: /@see\s+(https:\/\/\S+)/.exec(text)?.[1],
     since: /@since\s+\d+\.\d+\.\d+/.test(text),
-    category: /@category\s+\w/.test(text)
+    category: /@category\s+\w/.test(text),
+    // Left out of the published types.
+    internal: /@internal\b/.test(text)
   }
 }
 
@@ -97,7 +99,9 @@ const readModule = (name, path) => {
     internal: path.includes("/internal/"),
     index: path.endsWith("/index.ts"),
     header: comments[0]?.index === 0 ? unframe(comments[0][0]) : undefined,
-    exports: exportsOf(file).map(({ name, node }) => ({ name, line: lineOf(node.getStart()), doc: docOf(node) })),
+    exports: exportsOf(file)
+      .map(({ name, node }) => ({ name, line: lineOf(node.getStart()), doc: docOf(node) }))
+      .filter(({ doc }) => doc?.internal !== true),
     examples: comments.flatMap(({ 0: comment, index }) => exampleOf(comment, lineOf(index)))
   }
 }

@@ -63,7 +63,7 @@ const limitOf = (words, { quota, rateLimit }) => {
 }
 
 const operationCell = (words, { call, operation, see, summary }) => {
-  const mark = operation.deprecated ? ` ${words.deprecated}` : ""
+  const mark = operation.deprecated ? words.deprecated : ""
   return `[\`${call}\`](${see})${mark}<br>${words.describe(operation.id, summary)}`
 }
 
@@ -96,6 +96,16 @@ const operations = (words, all, { failuresAt, scopes }) => {
   )
 }
 
+const calls = (some) => some.map(({ call }) => `\`${call}\``).join(", ")
+
+/** Those that list an error: the shorter of naming them and naming the others. */
+const answeredBy = (words, { operations: every }, error) => {
+  const [some, others] = [true, false].map((lists) =>
+    every.filter(({ operation }) => operation.errors.includes(error) === lists))
+  if (others.length === 0) return words.all
+  return others.length < some.length ? `${words.allBut} ${calls(others)}` : calls(some)
+}
+
 const failures = (words, all, plugin) => {
   const { headings } = words
   const ordered = all.toSorted((a, b) => a.error.code - b.error.code)
@@ -107,9 +117,7 @@ const failures = (words, all, plugin) => {
       error.status ?? "–",
       error.category,
       summary,
-      ...plugin
-        ? [plugin.operations.filter(({ operation }) => operation.errors.includes(error)).map(({ call }) => `\`${call}\``).join(" ")]
-        : []
+      ...plugin ? [answeredBy(words, plugin, error)] : []
     ])
   )
 }

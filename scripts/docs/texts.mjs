@@ -55,3 +55,11 @@ const markdownIn = (folder) => {
 
 /** Every text that users or contributors read. */
 export const paths = () => ["", "docs/", "packages/core/", "packages/vc/", "packages/drive/"].flatMap(markdownIn)
+
+const fences = /^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm
+
+/** A translation with the code of its original, which is written once; where they have as many blocks. */
+export const withCodeOf = (original, translation) => {
+  const blocks = [...original.matchAll(fences)].map(([block]) => block)
+  return translation.match(fences)?.length === blocks.length ? translation.replace(fences, () => blocks.shift()) : translation
+}

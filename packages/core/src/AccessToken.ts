@@ -9,10 +9,12 @@
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
 import type { AccessTokenRejected, AccessTokenUnavailable } from "./CallError.ts"
 import { FeishuConfig } from "./FeishuConfig.ts"
 import * as TenantTokens from "./internal/tenantTokens.ts"
@@ -78,8 +80,12 @@ export type Requirement<A extends Accepts> = {
  */
 export interface AccessToken {
   readonly credential: "tenant" | "user"
-  /** Whose allowance its calls use up; limits are kept for each one apart. */
-  readonly tenant: string
+  /**
+   * Whose allowance its calls use up: limits are kept for each tenant apart.
+   *
+   * @default the application's own tenant
+   */
+  readonly tenant?: string | undefined
   /** A token that serves now. */
   readonly get: Effect.Effect<Redacted.Redacted, AccessTokenUnavailable | AccessTokenRejected>
   /**
@@ -120,10 +126,43 @@ export const of = (
   options?: { readonly tenant?: string | undefined }
 ): AccessToken => ({
   credential,
-  tenant: options?.tenant ?? TenantTokens.ownTenant,
+  tenant: options?.tenant,
   get: Effect.succeed(token),
   renew: () => Effect.succeedNone
 })
+
+/**
+ * A token as it was issued.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Issued {
+  readonly token: Redacted.Redacted
+  /** How long it serves, from now. */
+  readonly lifetime: Duration.Duration
+}
+
+/**
+ * A credential whose tokens come from a source of your own.
+ *
+ * The source is asked once however many fibers need a token, again in the
+ * background while the old token still serves, and once when the platform
+ * refuses one. It is not asked by anybody who can be interrupted.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = (options: {
+  readonly credential: "tenant" | "user"
+  readonly issue: Effect.Effect<Issued, AccessTokenUnavailable>
+  readonly tenant?: string | undefined
+}): Effect.Effect<AccessToken, never, Scope.Scope> =>
+  Effect.map(TokenCell.make(options.credential, options.issue), (cell) => ({
+    credential: options.credential,
+    tenant: options.tenant,
+    ...cell
+  }))
 
 /**
  * A tenant token you already hold.
@@ -157,8 +196,7 @@ export const layerTenant: Layer.Layer<TenantAccessToken, never, HttpClient.HttpC
   TenantAccessToken,
   Effect.gen(function*() {
     const issue = yield* TenantTokens.issuer(yield* HttpClient.HttpClient, yield* FeishuConfig)
-    const cell = yield* TokenCell.make("tenant", issue)
-    return { credential: "tenant", tenant: TenantTokens.ownTenant, ...cell } as const
+    return yield* make({ credential: "tenant", issue })
   })
 )
 

@@ -161,7 +161,7 @@ export type AnyClass = Class<string, number, Category>
  * import * as ApiError from "@effect-feishu/core/ApiError"
  *
  * export class MinutesNotFound
- *   extends ApiError.define("MinutesNotFound", { code: 2091005, status: 404, category: "NotFound" })
+ *   extends ApiError.define("MinutesNotFound", { code: 2091002, status: 404, category: "NotFound" })
  * {}
  * ```
  *

@@ -256,12 +256,12 @@ const callable = <Request, Success, Error, Token>(description: Description): Ope
  * ```ts
  * import * as ApiError from "@effect-feishu/core/ApiError"
  * import * as Operation from "@effect-feishu/core/Operation"
- * import type * as RateLimit from "@effect-feishu/core/RateLimit"
+ * import * as RateLimit from "@effect-feishu/core/RateLimit"
  * import * as Shape from "@effect-feishu/core/Shape"
  * import * as Schema from "effect/Schema"
  *
  * class MinutesNotFound
- *   extends ApiError.define("MinutesNotFound", { code: 2091005, status: 404, category: "NotFound" })
+ *   extends ApiError.define("MinutesNotFound", { code: 2091002, status: 404, category: "NotFound" })
  * {}
  *
  * class GetRequest extends Shape.Struct<GetRequest>()({ minute_token: Schema.String }) {}

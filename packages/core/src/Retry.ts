@@ -113,8 +113,9 @@ export const make = (options: Options = {}): Policy => {
 export const standard: Policy = make()
 
 /**
- * As often as it takes to be admitted; nothing else is tried again. For bulk
- * work that shares its limits with others.
+ * As often as it takes to be admitted, within the call's total timeout; nothing
+ * else is tried again. For bulk work that shares its limits with others: give it
+ * a longer `timeouts.total`.
  *
  * @since 0.1.0
  * @category policies

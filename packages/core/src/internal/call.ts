@@ -37,6 +37,9 @@ interface Progress extends Watchdog.Progress {
   token: Redacted.Redacted | undefined
 }
 
+/** The tenant a custom application lives in: the one there is. */
+const ownTenant = "own"
+
 const headerValue = /^[\x21-\x7e]+$/
 
 const unusable = (credential: "tenant" | "user") =>
@@ -89,7 +92,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
         const credential = yield* authorize(spec)
         trace.credential = credential?.credential
         const turn: Admission.Request = {
-          key: `${spec.id}|${settings.appId}|${credential?.tenant ?? ""}`,
+          key: `${spec.id}|${settings.appId}|${credential?.tenant ?? ownTenant}`,
           operation: spec.id,
           windows: spec.rateLimit.windows,
           serial: spec.serial

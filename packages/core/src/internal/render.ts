@@ -16,8 +16,11 @@ const field = ({ description, field }: FieldViolation) => printable(description 
 
 const permission = ({ subject, type }: PermissionViolation) => printable(type === "" ? subject : `${subject} [${type}]`)
 
+/** The codes of a missing scope: of the application's, and of the user's consent. */
+const scopeCodes: ReadonlySet<number> = new Set([99991672, 99991679])
+
 /** Operation, code, the platform's words, where to ask, and what to change. */
-export const apiError = (error: Details & { readonly code: number; readonly category?: string }): string => {
+export const apiError = (error: Details & { readonly code: number }): string => {
   const facts = [`HTTP ${error.status}`, ...attempts(error.attempts)]
   if (error.logId !== undefined) facts.push(`log_id ${printable(error.logId)}`)
   const lines = [`${error.operation}: ${error.code} ${printable(error.msg)}${aside(...facts)}`]
@@ -26,7 +29,7 @@ export const apiError = (error: Details & { readonly code: number; readonly cate
   }
   if (error.permissionViolations !== undefined && error.permissionViolations.length > 0) {
     lines.push(`  missing: ${error.permissionViolations.map(permission).join("; ")}`)
-  } else if (error.category === "Permission" && error.scopes !== undefined && error.scopes.length > 0) {
+  } else if (scopeCodes.has(error.code) && error.scopes !== undefined && error.scopes.length > 0) {
     lines.push(`  needs any one of: ${error.scopes.join(", ")}`)
   }
   if (error.troubleshooter !== undefined) lines.push(`  see ${printable(error.troubleshooter)}`)

@@ -6,15 +6,12 @@ import * as Schema from "effect/Schema"
 import * as ApiError from "../ApiError.ts"
 import * as Admission from "../Admission.ts"
 import { AccessTokenUnavailable } from "../CallError.ts"
+import type { Issued } from "../AccessToken.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as RateLimit from "../RateLimit.ts"
 import * as Retry from "../Retry.ts"
 import * as Call from "./call.ts"
 import type { Spec } from "./spec.ts"
-import type { Issue } from "./tokenCell.ts"
-
-/** The tenant a custom application lives in: the one there is. */
-export const ownTenant = "own"
 
 /** A field is missing or wrong. */
 export class TokenRequestInvalid extends ApiError.define("TokenRequestInvalid", { code: 10003, category: "Invalid" }) {}
@@ -70,7 +67,7 @@ const unavailable = (reason: string, error?: Call.Failure) =>
     logId: error !== undefined && "logId" in error ? error.logId : undefined
   })
 
-export const issuer = (http: HttpClient.HttpClient, settings: Settings): Effect.Effect<Issue> =>
+export const issuer = (http: HttpClient.HttpClient, settings: Settings): Effect.Effect<Effect.Effect<Issued, AccessTokenUnavailable>> =>
   Effect.zipWith(Admission.makeMemory(), Retry.CurrentPolicy, (admission, policy) => {
     const call = Call.make({ http, settings, admission, authorize: () => Effect.succeed(undefined) })
     return Effect.flatMap(

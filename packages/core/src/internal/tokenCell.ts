@@ -12,19 +12,11 @@ import * as Exit from "effect/Exit"
 import * as FiberId from "effect/FiberId"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import type { Issued } from "../AccessToken.ts"
 import { AccessTokenRejected } from "../CallError.ts"
 import type { AccessTokenUnavailable } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
-
-/** A token as issued. */
-export interface Issued {
-  readonly token: Redacted.Redacted
-  /** How long it serves, from now. */
-  readonly lifetime: Duration.Duration
-}
-
-export type Issue = Effect.Effect<Issued, AccessTokenUnavailable>
 
 interface Held {
   readonly token: Redacted.Redacted
@@ -48,7 +40,7 @@ const patience = 5_000
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
 
-export const make = (credential: "tenant" | "user", issue: Issue) =>
+export const make = (credential: "tenant" | "user", issue: Effect.Effect<Issued, AccessTokenUnavailable>) =>
   Effect.gen(function*() {
     const scope = yield* Effect.scope
     let held: Option.Option<Held> = Option.none()

@@ -7,7 +7,13 @@ import * as Render from "./render.ts"
 
 type Path = ReadonlyArray<PropertyKey>
 
+const oneOf = (literals: ReadonlyArray<SchemaAST.AST>) => `one of ${literals.join(", ")}`
+
 const expected = (ast: SchemaAST.AST): string => {
+  if (SchemaAST.isUnion(ast)) {
+    const types = ast.types.filter((type) => !SchemaAST.isUndefinedKeyword(type))
+    return types.every(SchemaAST.isLiteral) ? oneOf(types) : [...new Set(types.map(expected))].join(" or ")
+  }
   if (SchemaAST.isTypeLiteral(ast)) return "an object"
   if (SchemaAST.isTupleType(ast)) return "a list"
   return Option.getOrElse(SchemaAST.getDescriptionAnnotation(ast), () => String(ast))
@@ -50,7 +56,7 @@ const walk = (issue: ParseResult.ParseIssue, path: Path): ReadonlyArray<Violatio
       const literals = issue.ast.types.filter(SchemaAST.isLiteral)
       const rest = children(issue).filter((child) => !isAboutAbsence(child))
       return literals.length > 1 && rest.every((child) => child._tag === "Type" && SchemaAST.isLiteral(child.ast))
-        ? here(`must be one of ${literals.join(", ")}`)
+        ? here(`must be ${oneOf(literals)}`)
         : rest.flatMap((child) => walk(child, path))
     }
   }
