@@ -89,6 +89,35 @@ export const Struct = <Self = never>() =>
 }
 
 /**
+ * A schema under the type that its rules leave of its fields, where a rule can
+ * be said as a type: unions, most often.
+ *
+ * @example
+ * ```ts
+ * import * as Shape from "@effect-feishu/core/Shape"
+ * import * as Schema from "effect/Schema"
+ *
+ * class GrantFields extends Shape.Struct<GrantFields>()(
+ *   { to: Schema.Literal("user", "everybody"), id: Schema.optional(Schema.String) },
+ *   ({ id, to }) => (to === "user") === (id !== undefined) ? undefined : { path: ["id"], message: "names a user" }
+ * ) {}
+ *
+ * type Grant = GrantFields & ({ readonly to: "user"; readonly id: string } | { readonly to: "everybody"; readonly id?: undefined })
+ *
+ * export const Grant = Shape.narrow<Grant>()(GrantFields)
+ * ```
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const narrow = <Narrow>() =>
+<Wide, Encoded>(
+  schema: [Narrow] extends [Wide] ? Schema.Schema<Wide, Encoded> : never
+): Schema.Schema<Narrow, Encoded> =>
+  // Sound: the rules of the schema refuse whatever is of the wide type only; whoever narrows says that they do.
+  schema as unknown as Schema.Schema<Narrow, Encoded>
+
+/**
  * Where an open enumeration keeps the values that are documented.
  *
  * @since 0.1.0

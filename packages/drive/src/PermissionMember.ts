@@ -64,6 +64,9 @@ const namesWikiSpaceRole = (
 
 const noFullAccess: Shape.Violation = { path: ["perm"], message: "must not be full_access: minutes do not have it yet" }
 
+const noFullAccessToMinutes = ({ file_type, perm }: { readonly file_type: string; readonly perm: string }) =>
+  file_type === "minutes" && perm === "full_access" ? noFullAccess : undefined
+
 class NewMemberFields extends Shape.Struct<NewMemberFields>()(
   {
     /**
@@ -103,10 +106,7 @@ export type NewMember = NewMemberFields & NamesWikiSpaceRole
  * @since 0.1.0
  * @category schemas
  */
-export const NewMember: Schema.Schema<NewMember, Schema.Schema.Encoded<typeof NewMemberFields>> = NewMemberFields.pipe(
-  // Sound: the rule above leaves nothing else.
-  Schema.filter((_): _ is NewMember => true)
-)
+export const NewMember = Shape.narrow<NewMember>()(NewMemberFields)
 
 /**
  * What a collaborator was given.
@@ -171,7 +171,7 @@ class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
     ...NewMemberFields.fields
   },
   namesWikiSpaceRole,
-  ({ file_type, perm }) => file_type === "minutes" && perm === "full_access" ? noFullAccess : undefined
+  noFullAccessToMinutes
 ) {}
 
 /**
@@ -184,11 +184,7 @@ export type CreateRequest = CreateRequestFields & NamesWikiSpaceRole
  * @since 0.1.0
  * @category schemas
  */
-export const CreateRequest: Schema.Schema<CreateRequest, Schema.Schema.Encoded<typeof CreateRequestFields>> =
-  CreateRequestFields.pipe(
-    // Sound: the rules above leave nothing else.
-    Schema.filter((_): _ is CreateRequest => true)
-  )
+export const CreateRequest = Shape.narrow<CreateRequest>()(CreateRequestFields)
 
 /**
  * @since 0.1.0
@@ -337,7 +333,7 @@ class UpdateRequestFields extends Shape.Struct<UpdateRequestFields>()(
     ...NewMemberFields.fields
   },
   namesWikiSpaceRole,
-  ({ file_type, perm }) => file_type === "minutes" && perm === "full_access" ? noFullAccess : undefined
+  noFullAccessToMinutes
 ) {}
 
 /**
@@ -350,11 +346,7 @@ export type UpdateRequest = UpdateRequestFields & NamesWikiSpaceRole
  * @since 0.1.0
  * @category schemas
  */
-export const UpdateRequest: Schema.Schema<UpdateRequest, Schema.Schema.Encoded<typeof UpdateRequestFields>> =
-  UpdateRequestFields.pipe(
-    // Sound: the rules above leave nothing else.
-    Schema.filter((_): _ is UpdateRequest => true)
-  )
+export const UpdateRequest = Shape.narrow<UpdateRequest>()(UpdateRequestFields)
 
 /**
  * @since 0.1.0
@@ -545,11 +537,7 @@ export type DeleteRequest = DeleteRequestFields & NamesWikiSpaceRole
  * @since 0.1.0
  * @category schemas
  */
-export const DeleteRequest: Schema.Schema<DeleteRequest, Schema.Schema.Encoded<typeof DeleteRequestFields>> =
-  DeleteRequestFields.pipe(
-    // Sound: the rule above leaves nothing else.
-    Schema.filter((_): _ is DeleteRequest => true)
-  )
+export const DeleteRequest = Shape.narrow<DeleteRequest>()(DeleteRequestFields)
 
 const del = Operation.make("drive.permission.member.delete", {
   method: "DELETE",

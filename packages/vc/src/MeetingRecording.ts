@@ -86,10 +86,7 @@ export type PermissionObject =
  * @since 0.1.0
  * @category schemas
  */
-export const PermissionObject: Schema.Schema<PermissionObject, Schema.Schema.Encoded<typeof PermissionObjectFields>> = PermissionObjectFields.pipe(
-  // Sound: the rule above leaves nothing else.
-  Schema.filter((_): _ is PermissionObject => true)
-)
+export const PermissionObject = Shape.narrow<PermissionObject>()(PermissionObjectFields)
 
 /**
  * @since 0.1.0

@@ -149,10 +149,7 @@ export type ApprovalConfig =
  * @since 0.1.0
  * @category schemas
  */
-export const ApprovalConfig: Schema.Schema<ApprovalConfig, Schema.Schema.Encoded<typeof ApprovalConfigFields>> = ApprovalConfigFields.pipe(
-  // Sound: the rules above leave nothing else.
-  Schema.filter((_): _ is ApprovalConfig => true)
-)
+export const ApprovalConfig = Shape.narrow<ApprovalConfig>()(ApprovalConfigFields)
 
 const endOfDay = 86_400
 
@@ -271,10 +268,7 @@ export type ReserveScopeConfig =
  * @since 0.1.0
  * @category schemas
  */
-export const ReserveScopeConfig: Schema.Schema<ReserveScopeConfig, Schema.Schema.Encoded<typeof ReserveScopeConfigFields>> = ReserveScopeConfigFields.pipe(
-  // Sound: the rules above leave nothing else.
-  Schema.filter((_): _ is ReserveScopeConfig => true)
-)
+export const ReserveScopeConfig = Shape.narrow<ReserveScopeConfig>()(ReserveScopeConfigFields)
 
 /**
  * @since 0.1.0
