@@ -4,6 +4,7 @@ import { PermissionMember, PermissionPublic } from "@effect-feishu/drive"
 import { VcFake } from "@effect-feishu/vc/testing"
 import { FetchHttpClient } from "@effect/platform"
 import { Console, Effect, Layer } from "effect"
+import { inspect } from "node:util"
 import * as Administrator from "./administrator.ts"
 import * as Steps from "./steps.ts"
 import * as Trace from "./trace.ts"
@@ -48,7 +49,7 @@ const work = Effect.gen(function*() {
   yield* step(
     "Ask for a password of everybody outside",
     Administrator.protect(World.contract),
-    ({ password }) => ({ ok: String(password) === "<redacted>", said: `the password prints as ${String(password)}` })
+    ({ password }) => ({ ok: inspect(password) === "<redacted>", said: `the password prints as ${inspect(password)}` })
   )
   yield* step(
     "Wait for the recording of a meeting, and grant it to a chat",

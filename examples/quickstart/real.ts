@@ -2,6 +2,7 @@
 import { AccessToken, FeishuClient, FeishuConfig } from "@effect-feishu/core"
 import { FetchHttpClient } from "@effect/platform"
 import { Config, Console, Effect, Layer, Option } from "effect"
+import { inspect } from "node:util"
 import * as Administrator from "./administrator.ts"
 import * as Steps from "./steps.ts"
 import * as Trace from "./trace.ts"
@@ -17,7 +18,7 @@ const work = Effect.gen(function*() {
   yield* step(
     "Fetch the application's tenant token",
     Effect.flatMap(AccessToken.TenantAccessToken, ({ get }) => get),
-    (token) => ({ ok: String(token) === "<redacted>", said: `it prints as ${String(token)}` })
+    (token) => ({ ok: inspect(token) === "<redacted>", said: `it prints as ${inspect(token)}` })
   )
   yield* Option.match(yield* document, {
     onNone: () => Console.log("\nSet FEISHU_DOCUMENT to the token of a docx document to read its settings and collaborators."),

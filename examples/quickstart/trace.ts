@@ -15,7 +15,7 @@ export interface Call {
 /** Every call so far. */
 export class Calls extends Context.Tag("examples/quickstart/Calls")<Calls, Ref.Ref<ReadonlyArray<Call>>>() {}
 
-const text = (value: unknown) => value === undefined ? "-" : String(value)
+const text = (value: unknown) => typeof value === "string" || typeof value === "number" ? String(value) : "-"
 
 const callOf = ({ attributes, name, status }: Span): Call => ({
   operation: name,

@@ -111,7 +111,7 @@ const sourcesOf = (name) => {
   return readdirSync(`${root}${folder}`, { recursive: true })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".ts"))
-    .sort()
+    .sort((a, b) => a.localeCompare(b))
     .map((path) => readModule(name, `${folder}/${path}`))
 }
 

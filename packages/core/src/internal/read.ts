@@ -10,10 +10,9 @@ import {
   RedirectBlocked,
   ResponseInvalid,
   ResponseTooLarge,
-  UndocumentedCode,
   UnexpectedResponse
 } from "../CallError.ts"
-import type { TransportError } from "../CallError.ts"
+import type { TransportError, UndocumentedCode } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Answers from "./answers.ts"
 import { violationsOf } from "./encode.ts"

@@ -35,7 +35,7 @@ const backOff = 30_000
 const apart = 1_000
 /** How long a token that was refused and issued again is refused here, without asking. */
 const rejectedFor = 5_000
-/** In its last minute a token is held back for the next one no longer than this, nor than half of what is left of it. */
+/** In its last minute a token is held back for the next one no longer than this; in its last seconds as long as it takes. */
 const patience = 5_000
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
@@ -103,7 +103,7 @@ export const make = (credential: "tenant" | "user", issue: Effect.Effect<Issued,
         // What serves until its last second goes before a failure, and before a long wait.
         return wait.pipe(
           Effect.timeoutTo({
-            duration: Duration.millis(Math.min(patience, (expiresAt - now) / 2)),
+            duration: expiresAt - now > patience ? patience : Duration.infinity,
             onSuccess: (fresh) => fresh.token,
             onTimeout: () => token
           }),
