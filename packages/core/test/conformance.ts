@@ -306,7 +306,7 @@ const compareExamples = (report: Report, operation: Operation.Operation.Any, fac
 
   if (operation.spec.response === undefined) return
   const decoded = ParseResult.decodeUnknownEither(operation.spec.response)(facts.exampleResponse.data)
-  if (Either.isLeft(decoded)) report("exampleResponse", facts.exampleResponse, decoded.left.toString())
+  if (Either.isLeft(decoded)) report("exampleResponse", facts.exampleResponse, ParseResult.TreeFormatter.formatIssueSync(decoded.left))
 }
 
 /** Every difference between a declaration and the facts. */

@@ -1,8 +1,11 @@
 /** A platform that answers from memory, and the operations the tests of the core call on it. */
+import type { Admission } from "@effect-feishu/core"
 import { AccessToken, ApiError, FeishuClient, FeishuConfig, Operation, RateLimit, Shape } from "@effect-feishu/core"
 import { HttpClient, HttpClientError, HttpClientResponse } from "@effect/platform"
 import type { HttpClientRequest } from "@effect/platform"
 import { Effect, Layer, Redacted, Schema } from "effect"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 
 /** A request as the platform sees it. */
 export interface Sent {
@@ -52,11 +55,17 @@ export const broken = ({ raw }: Sent, code: string) =>
 export const refused = ({ raw }: Sent, message: string) =>
   new HttpClientError.RequestError({ request: raw, reason: "Transport", cause: new TypeError(message) })
 
-export const json = (body: unknown, init: ResponseInit = {}): Response =>
-  new Response(typeof body === "string" ? body : JSON.stringify(body), {
+export const json = (body: unknown, init: { readonly status?: number; readonly headers?: Record<string, string> } = {}): Response => {
+  const text = typeof body === "string" ? body : JSON.stringify(body)
+  return new Response(text, {
     ...init,
-    headers: { "content-type": "application/json; charset=utf-8", ...init.headers }
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "content-length": String(Buffer.byteLength(text)),
+      ...init.headers
+    }
   })
+}
 
 export const ok = (data?: unknown, headers: Record<string, string> = {}): Response => json({ code: 0, msg: "success", data }, { headers })
 
@@ -89,6 +98,25 @@ export const client = (answer: (sent: Sent) => Answer, settings: Settings = {}) 
     Layer.provide(Layer.succeed(HttpClient.HttpClient, http(answer))),
     Layer.provide(config(settings))
   )
+
+/** The same, with an admission service of one's own. */
+export const clientWith = (
+  admission: Layer.Layer<Admission.Admission>,
+  answer: (sent: Sent) => Answer,
+  settings: Settings = {}
+) =>
+  Layer.merge(FeishuClient.layerWithoutAdmission, AccessToken.layerTenantOf(Redacted.make(tenantToken))).pipe(
+    Layer.provide(Layer.succeed(HttpClient.HttpClient, http(answer))),
+    Layer.provide(admission),
+    Layer.provide(config(settings))
+  )
+
+/** Makes room at once, so that what is left can be measured. */
+export const garbageCollector = (): () => void => {
+  setFlagsFromString("--expose-gc")
+  // Sound: that is what the flag exposes.
+  return runInNewContext("gc") as () => void
+}
 
 // --- operations ---------------------------------------------------------------
 

@@ -29,4 +29,4 @@ it.effect("keeps every value of a path in its segment", () =>
     assert.strictEqual(calls, 16 * 64)
     // Nothing, two kinds of dots, and half a character.
     assert.strictEqual(refused, 16 * 4)
-  }))
+  }), 120_000)

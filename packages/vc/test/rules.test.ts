@@ -47,11 +47,11 @@ describe("vc.meeting.recording.setPermission", () => {
       }),
       [
         "notify: is unexpected",
+        `user_id_type: must be one of "open_id", "union_id", "user_id"`,
         "permission_objects[1].type: must be one of 1, 2, 3, 4",
         "permission_objects[1].permission: is missing",
         "permission_objects[2].note: is unexpected",
-        "permission_objects[2].id: must be a string",
-        `user_id_type: must be one of "open_id", "union_id", "user_id"`
+        "permission_objects[2].id: must be a string"
       ]
     )
     assert.deepStrictEqual(violations(MeetingRecording.setPermission, {}), [

@@ -66,15 +66,16 @@ export const diagnose = (error: HttpClientError.HttpClientError, phase: "headers
   const code = telling?.code
   // Never the whole error: the request inside it holds the token.
   const reason = code ?? links.findLast(({ message }) => message !== "")?.message ?? error.reason
+  const neverSent = links.some((link) => link.neverSent)
   if (error.reason === "InvalidUrl" || error.reason === "Encode") return { phase: "connect", delivered: "no", reason }
   if (code !== undefined) {
     // A certificate is refused on our side, before the request.
     if (certificate.test(code)) return { phase: "tls", delivered: "no", reason }
-    if (tls.test(code)) return { phase: "tls", delivered: "unknown", reason }
+    if (tls.test(code)) return { phase: "tls", delivered: neverSent ? "no" : "unknown", reason }
     if (dns.has(code)) return { phase: "dns", delivered: "no", reason }
     if (connect.has(code) || telling?.syscall === "connect") return { phase: "connect", delivered: "no", reason }
   }
-  return links.some(({ neverSent }) => neverSent)
+  return neverSent
     ? { phase: "connect", delivered: "no", reason }
     : { phase, delivered: "unknown", reason }
 }

@@ -22,6 +22,8 @@ export interface User {
   readonly union_id?: string | undefined
   readonly email?: string | undefined
   readonly name?: string | undefined
+  /** Whether nobody finds them: they block others, or are out of sight. @default false */
+  readonly hidden?: boolean | undefined
 }
 
 /**
@@ -46,6 +48,8 @@ export interface Chat {
 export interface Department {
   readonly open_department_id: string
   readonly name?: string | undefined
+  /** Open ids. */
+  readonly members?: ReadonlyArray<string> | undefined
 }
 
 /**
@@ -57,6 +61,8 @@ export interface Department {
 export interface Group {
   readonly group_id: string
   readonly name?: string | undefined
+  /** Open ids. */
+  readonly members?: ReadonlyArray<string> | undefined
 }
 
 /**

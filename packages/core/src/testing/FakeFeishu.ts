@@ -12,11 +12,14 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as AccessToken from "../AccessToken.ts"
+import * as Admission from "../Admission.ts"
 import type * as ApiError from "../ApiError.ts"
+import type { Violation } from "../CallError.ts"
 import * as FeishuClient from "../FeishuClient.ts"
 import * as FeishuConfig from "../FeishuConfig.ts"
 import type { Description, Operation } from "../Operation.ts"
@@ -93,8 +96,8 @@ export interface Domain<State> {
   readonly plugin: Plugin
   readonly state: Layer.Layer<State, never, Directory.Directory>
   readonly handlers: ReadonlyArray<Handler<State | Directory.Directory>>
-  /** How requests are answered that break the documented rules, where the operation lists it; else 99992402. */
-  readonly invalid: ApiError.AnyClass | undefined
+  /** How a request is answered that breaks a documented rule, where the operation lists it; else 99992402. */
+  readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
   /** How overlapping calls of a `serial` operation are answered, where the operation lists it; else 99991400. */
   readonly overlapping: ApiError.AnyClass | undefined
 }
@@ -109,26 +112,35 @@ export declare namespace Domain {
     readonly plugin: Plugin
     readonly state: Layer.Layer<never, never, Directory.Directory>
     readonly handlers: ReadonlyArray<Handler<unknown>>
-    readonly invalid: ApiError.AnyClass | undefined
+    readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
     readonly overlapping: ApiError.AnyClass | undefined
   }
   /** The service a domain's state is. @since 0.1.0 @category models */
   type State<D> = D extends { readonly state: Layer.Layer<infer S, infer _E, infer _R> } ? S : never
 }
 
+interface Parts<out R> {
+  readonly plugin: Plugin
+  readonly handlers: ReadonlyArray<Handler<R | Directory.Directory>>
+  readonly invalid?: ((violation: Violation) => ApiError.AnyClass) | undefined
+  readonly overlapping?: ApiError.AnyClass | undefined
+}
+
 /**
- * Puts a domain together. One without state has `Layer.empty`.
+ * Puts a domain together, with the layer of its state if it has any.
  *
  * @since 0.1.0
  * @category domains
  */
-export const domain = <State>(options: {
-  readonly plugin: Plugin
-  readonly state: Layer.Layer<State, never, Directory.Directory>
-  readonly handlers: ReadonlyArray<Handler<NoInfer<State> | Directory.Directory>>
-  readonly invalid?: ApiError.AnyClass | undefined
-  readonly overlapping?: ApiError.AnyClass | undefined
-}): Domain<State> => ({ invalid: undefined, overlapping: undefined, ...options })
+export function domain<State>(
+  options: Parts<NoInfer<State>> & { readonly state: Layer.Layer<State, never, Directory.Directory> }
+): Domain<State>
+export function domain(options: Parts<never>): Domain<never>
+export function domain(
+  options: Parts<unknown> & { readonly state?: Layer.Layer<never, never, Directory.Directory> }
+): Domain.Any {
+  return { invalid: undefined, overlapping: undefined, state: Layer.empty, ...options }
+}
 
 // --- the platform -----------------------------------------------------------
 
@@ -150,7 +162,13 @@ export interface Options<Domains extends ReadonlyArray<Domain.Any> = ReadonlyArr
   readonly refusedTokenStatus?: 200 | 400 | 401 | undefined
   /** The HTTP status under which calls are throttled: older APIs say 400. @default 429 */
   readonly throttledStatus?: 429 | 400 | undefined
-  /** Whether the documented limits are enforced. @default true */
+  /**
+   * Whether the documented limits hold: the fake enforces them, and the client
+   * of `layerClient` keeps them. Under `TestClock` a call that waits for its
+   * turn goes on when the clock does.
+   *
+   * @default true
+   */
   readonly rateLimits?: boolean | undefined
   /** How many requests the record keeps: the last ones. @default Infinity */
   readonly keepRequests?: number | undefined
@@ -264,7 +282,11 @@ export const defaultApp: App = {
  */
 export type States<Domains extends ReadonlyArray<Domain.Any>> = Domain.State<Domains[number]>
 
-/** The fake and its domains, reachable at an address. */
+/**
+ * The fake and its domains, reachable at an address.
+ *
+ * @internal
+ */
 export const layerAt = <const Domains extends ReadonlyArray<Domain.Any> = readonly []>(
   options: Options<Domains>,
   baseUrl: string
@@ -353,6 +375,26 @@ export interface ClientOptions<Domains extends ReadonlyArray<Domain.Any> = Reado
   readonly config?: Partial<FeishuConfig.Options> | undefined
 }
 
+const unpaced = Layer.succeed(Admission.Admission, { admit: () => identity, pause: () => Effect.void })
+
+/**
+ * The real client and both credentials, for the fake in scope and whatever transport leads to it.
+ *
+ * @internal
+ */
+export const layerCredentialsAndClient = (
+  { config, rateLimits = true, user = { open_id: "ou_fake" } }: ClientOptions
+): Layer.Layer<
+  FeishuClient.FeishuClient | AccessToken.TenantAccessToken | AccessToken.UserAccessToken,
+  never,
+  FakeFeishu | HttpClient.HttpClient
+> =>
+  Layer.mergeAll(
+    rateLimits ? FeishuClient.layer : Layer.provide(FeishuClient.layerWithoutAdmission, unpaced),
+    AccessToken.layerTenant,
+    layerUser(user)
+  ).pipe(Layer.provide(layerConfig(config)))
+
 /**
  * Everything a backend needs to run against the fake: the real client, a tenant
  * and a user credential, and no network.
@@ -379,7 +421,4 @@ export const layerClient = <const Domains extends ReadonlyArray<Domain.Any> = re
   | Directory.Directory
   | States<Domains>
 > =>
-  Layer.mergeAll(FeishuClient.layer, AccessToken.layerTenant, layerUser(options?.user ?? { open_id: "ou_fake" })).pipe(
-    Layer.provide(layerConfig(options?.config)),
-    Layer.provideMerge(layer(options))
-  )
+  Layer.provideMerge(layerCredentialsAndClient(options ?? {}), layer(options))

@@ -11,8 +11,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import * as AccessToken from "../AccessToken.ts"
-import * as FeishuClient from "../FeishuClient.ts"
+import type * as AccessToken from "../AccessToken.ts"
+import type * as FeishuClient from "../FeishuClient.ts"
 import type * as Directory from "./Directory.ts"
 import * as FakeFeishu from "./FakeFeishu.ts"
 import * as Socket from "./internal/socket.ts"
@@ -74,7 +74,7 @@ export const serve = (options?: Options): Effect.Effect<FakeFeishu.Service, neve
  * @category layers
  */
 export const layerClient = <const Domains extends ReadonlyArray<FakeFeishu.Domain.Any> = readonly []>(
-  options?: Options<Domains> & Pick<FakeFeishu.ClientOptions, "config" | "user">
+  options?: Options<Domains> & FakeFeishu.ClientOptions<Domains>
 ): Layer.Layer<
   | FeishuClient.FeishuClient
   | AccessToken.TenantAccessToken
@@ -85,11 +85,4 @@ export const layerClient = <const Domains extends ReadonlyArray<FakeFeishu.Domai
   never,
   HttpClient.HttpClient
 > =>
-  Layer.mergeAll(
-    FeishuClient.layer,
-    AccessToken.layerTenant,
-    FakeFeishu.layerUser(options?.user ?? { open_id: "ou_fake" })
-  ).pipe(
-    Layer.provide(FakeFeishu.layerConfig(options?.config)),
-    Layer.provideMerge(layer(options))
-  )
+  Layer.provideMerge(FakeFeishu.layerCredentialsAndClient(options ?? {}), layer(options))

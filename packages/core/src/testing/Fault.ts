@@ -75,8 +75,10 @@ export const answer = (options: AnswerOptions): Fault => ({ _tag: "Answer", answ
  * @since 0.1.0
  * @category answers
  */
-export const html = (status: number, page = `<html><head><title>${status}</title></head><body></body></html>`): Fault =>
-  answer({ status, contentType: "text/html", body: page })
+export const html = (
+  status: number,
+  page = `<html><head><title>${status}</title></head><body></body></html>`
+): Fault => answer({ status, contentType: "text/html", body: page })
 
 /**
  * The gateway is down for a while: 503, and not JSON.
@@ -102,7 +104,9 @@ export const redirect = (status: 301 | 302 | 303 | 307 | 308, location: string):
  * @since 0.1.0
  * @category answers
  */
-export const throttled = (options?: { readonly reset?: string | undefined; readonly status?: 429 | 400 | undefined }): Fault =>
+export const throttled = (
+  options?: { readonly reset?: string | undefined; readonly status?: 429 | 400 | undefined }
+): Fault =>
   answer({
     status: options?.status ?? 429,
     code: 99991400,

@@ -59,8 +59,13 @@ export const on = <Request, Success, Error, Token>(
   run: (request: Request) => Effect.Effect<Success, Error | CallError>
 ): Stub => ({ operation, run })
 
-/** The failures of an operation that have a class of their own. */
-type Documented<Error> = Extract<Error | ApiError.Common, ApiError.Any>
+/**
+ * The failures of an operation that have a class of their own.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Documented<Error> = Extract<Error | ApiError.Common, ApiError.Any>
 
 /**
  * A failure as the platform would answer it: any class of the operation's own
@@ -157,7 +162,7 @@ const die = (operation: Description) =>
  * @since 0.1.0
  * @category layers
  */
-export const layer = (...stubs: ReadonlyArray<Stub>): Layer.Layer<FeishuClient | Calls> =>
+export const layer = (...stubs: Array<Stub>): Layer.Layer<FeishuClient | Calls> =>
   Layer.effectContext(Effect.sync(() => {
     const made: Array<Call> = []
     const answers = new Map(stubs.map(({ operation, run }) => [operation.id, run]))

@@ -1,13 +1,60 @@
-import { AccessToken, RateLimit } from "@effect-feishu/core"
-import { FakeFeishu, Fault } from "@effect-feishu/core/testing"
+import { AccessToken, ApiError, RateLimit } from "@effect-feishu/core"
+import { Directory, FakeFeishu, Fault, FeishuTest } from "@effect-feishu/core/testing"
 import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Redacted, Ref, TestClock } from "effect"
+import { Cause, Effect, Fiber, Layer, Option, Redacted, Ref, TestClock } from "effect"
 import * as Notes from "./Notes.ts"
 
 const Test = FakeFeishu.layerClient({ domains: [Notes.domain] })
 
 describe("a fake in memory", () => {
+  it.effect("takes its time if told, and sees clients leave", () =>
+    Effect.gen(function*() {
+      const fake = yield* FakeFeishu.FakeFeishu
+      const fiber = yield* Effect.fork(AccessToken.asUser(Notes.get({ note_id: "n1" })))
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* fake.effectsOf(Notes.get), 0)
+      yield* Fiber.interrupt(fiber)
+      const again = yield* Effect.fork(AccessToken.asUser(Notes.get({ note_id: "n1" })))
+      yield* TestClock.adjust("5 seconds")
+      yield* Fiber.join(again)
+      assert.deepStrictEqual((yield* fake.requests).map(({ aborted, at, status }) => [at, status, aborted]), [
+        [0, undefined, true],
+        [4_000, 200, false]
+      ])
+    }).pipe(Effect.provide(FakeFeishu.layerClient({ domains: [Notes.domain], latency: "5 seconds" }))))
+
+  it.effect("keeps the last requests only, if told, and no limits, if told", () =>
+    Effect.gen(function*() {
+      const fake = yield* FakeFeishu.FakeFeishu
+      yield* Effect.replicateEffect(Notes.get({ note_id: "n1" }), 100, { discard: true })
+      assert.strictEqual((yield* fake.requests).length, 3)
+      assert.strictEqual(yield* fake.effectsOf(Notes.get), 100)
+    }).pipe(Effect.provide(FakeFeishu.layerClient({ domains: [Notes.domain], keepRequests: 3, rateLimits: false }))))
+
+  it.effect("dies of a handler that answers what its schema cannot encode", () =>
+    Effect.gen(function*() {
+      const cause = yield* Effect.flip(Effect.sandbox(Notes.create({ notebook_id: "b", kind: "plain", text: "x" })))
+      assert.match(Cause.pretty(cause), /the handler of notes\.note\.create answers what its response schema cannot encode/)
+    }).pipe(Effect.provide(FakeFeishu.layerClient({
+      domains: [FakeFeishu.domain({
+        plugin: Notes.plugin,
+        state: Layer.empty,
+        // Sound: what a program that is not type-checked would do.
+        handlers: [FakeFeishu.handler(Notes.create, () => Effect.succeed({ note_id: 7 as unknown as string }))]
+      })]
+    }))))
+
+  it.effect("has one directory for all", () =>
+    Effect.gen(function*() {
+      const directory = yield* Directory.Directory
+      const named = (id: string) => Effect.map(directory.user("email", id), Option.map(({ open_id }) => open_id))
+      assert.deepStrictEqual(yield* named("a@b.example"), Option.some("ou_of_a@b.example"))
+      yield* directory.add({ users: [{ open_id: "ou_a", email: "a@b.example" }] })
+      assert.deepStrictEqual(yield* named("a@b.example"), Option.some("ou_a"))
+      assert.deepStrictEqual(yield* named("c@d.example"), Option.none())
+    }).pipe(Effect.provide(Test)))
+
   it.effect("answers in the operation's own types, and keeps state", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* Notes.get({ note_id: "n1" }), { note_id: "n1", text: "hello" })
@@ -92,7 +139,7 @@ const raw = (method: "GET" | "POST", path: string, headers: Record<string, strin
           status: response.status,
           headers: response.headers,
           text,
-          json: text.startsWith("{") ? JSON.parse(text) as { code: number; expire?: number; tenant_access_token?: string; error?: { field_violations?: unknown; log_id?: string } } : undefined
+          json: text.startsWith("{") ? JSON.parse(text) as { code: number; expire?: number; tenant_access_token?: string; error?: { field_violations?: ReadonlyArray<{ field: string }>; log_id?: string } } : undefined
         }))
       )
     )
@@ -215,7 +262,7 @@ describe("the gateway", () => {
       const authorization = `Bearer ${Redacted.value(yield* fake.issueTenantToken())}`
       const first = yield* raw("GET", "/open-apis/notes/v1/notes/n1?depth=9&with_author=maybe", { authorization })
       assert.deepStrictEqual(
-        (first.json?.error?.field_violations as Array<{ field: string }>).map(({ field }) => field),
+        first.json?.error?.field_violations?.map(({ field }) => field),
         ["with_author", "depth"]
       )
       assert.strictEqual(first.json?.error?.log_id, first.headers["x-tt-logid"])
@@ -246,6 +293,27 @@ describe("the gateway", () => {
       assert.deepStrictEqual(yield* codes(20), Array.from({ length: 20 }, () => 0))
     }).pipe(Effect.provide(layer)))
 
+  it.effect("counts for each application apart", () =>
+    Effect.gen(function*() {
+      const fake = yield* FakeFeishu.FakeFeishu
+      const codes = (appId: string) =>
+        Effect.flatMap(fake.issueTenantToken({ appId }), (token) =>
+          Effect.replicateEffect(
+            Effect.map(
+              raw("GET", "/open-apis/notes/v1/notes/n1", { authorization: `Bearer ${Redacted.value(token)}` }),
+              ({ json, status }) => `${status} ${json?.code}`
+            ),
+            6
+          ))
+      const six = ["200 0", "200 0", "200 0", "200 0", "200 0", "400 99991400"]
+      assert.deepStrictEqual(yield* codes("cli_a"), six)
+      assert.deepStrictEqual(yield* codes("cli_b"), six)
+    }).pipe(Effect.provide(FakeFeishu.layer({
+      domains: [Notes.domain],
+      apps: ["cli_a", "cli_b"].map((appId) => ({ appId, appSecret: Redacted.make("canary-app-secret") })),
+      throttledStatus: 400
+    }))))
+
   it.effect("is never reached too often by the client", () =>
     Effect.gen(function*() {
       const fake = yield* FakeFeishu.FakeFeishu
@@ -258,3 +326,20 @@ describe("the gateway", () => {
       assert.strictEqual(yield* fake.effectsOf(Notes.get), 30)
     }).pipe(Effect.provide(Test)))
 })
+
+// @effect-diagnostics missingEffectError:off missingEffectContext:off
+// @ts-expect-error a handler cannot answer what the operation does not
+FakeFeishu.handler(Notes.get, () => Effect.succeed({ note_id: 1 }))
+
+// @ts-expect-error a handler cannot fail with what the operation does not document
+FakeFeishu.handler(Notes.get, () => Effect.fail(new Notes.NoteBusy({ operation: "", status: 400, msg: "" })))
+
+FakeFeishu.domain({
+  plugin: Notes.plugin,
+  state: Layer.empty,
+  // @ts-expect-error a handler needs the state of its own domain
+  handlers: [FakeFeishu.handler(Notes.get, ({ note_id }) => Effect.as(Notes.Notes, { note_id }))]
+})
+
+// The common codes may always be answered.
+FakeFeishu.handler(Notes.get, () => FeishuTest.failure(Notes.get, ApiError.RateLimited, { msg: "slower" }))

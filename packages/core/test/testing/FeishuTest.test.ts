@@ -76,6 +76,7 @@ describe("stubs", () => {
 // @ts-expect-error a stub cannot answer what the operation does not
 FeishuTest.on(Notes.get, () => Effect.succeed({ note_id: 1 }))
 
+// @effect-diagnostics missingEffectError:off missingEffectContext:off
 // @ts-expect-error a stub cannot fail with what the operation does not document
 FeishuTest.on(Notes.get, () => Effect.fail(new Notes.NoteBusy({ operation: "", status: 400, msg: "" })))
 

@@ -95,7 +95,7 @@ export class Notes extends Context.Tag("test/Notes")<Notes, Ref.Ref<ReadonlyMap<
 export const domain = FakeFeishu.domain({
   plugin,
   state: Layer.effect(Notes, Ref.make<ReadonlyMap<string, Note>>(new Map([["n1", { note_id: "n1", text: "hello" }]]))),
-  invalid: NoteInvalid,
+  invalid: () => NoteInvalid,
   overlapping: NoteBusy,
   handlers: [
     FakeFeishu.handler(get, ({ note_id }, caller) =>

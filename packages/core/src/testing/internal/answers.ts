@@ -44,14 +44,14 @@ const violations = (all: ReadonlyArray<Violation>) =>
 
 export const refused = (
   spec: Spec,
-  preferred: ApiError.AnyClass | undefined,
+  preferred: ((violation: Violation) => ApiError.AnyClass) | undefined,
   why: Refused,
   logId: string
 ): Wire.Answer => {
   if (why._tag === "Unreadable") {
     return Wire.envelope(logId, { status: 400, code: ApiError.BadRequest.code, msg: why.message })
   }
-  const { code } = documented(spec, preferred) ?? ApiError.FieldsInvalid
+  const { code } = documented(spec, preferred?.(why.violations[0]!)) ?? ApiError.FieldsInvalid
   return Wire.envelope(logId, {
     status: statusOf(spec, code) ?? 400,
     code,

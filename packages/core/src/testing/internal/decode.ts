@@ -60,11 +60,27 @@ const kindsOf = (ast: SchemaAST.AST): ReadonlyArray<Kind> => {
 }
 
 /** The wire types of a field, of every member of a union. */
-const fieldKinds = (ast: SchemaAST.AST, name: string): ReadonlyArray<Kind> => {
-  const encoded = SchemaAST.encodedAST(ast)
-  return SchemaAST.isUnion(encoded)
+const fieldKinds = (encoded: SchemaAST.AST, name: string): ReadonlyArray<Kind> =>
+  SchemaAST.isUnion(encoded)
     ? encoded.types.flatMap((member) => fieldKinds(member, name))
     : SchemaAST.getPropertySignatures(encoded).filter((field) => field.name === name).flatMap(({ type }) => kindsOf(type))
+
+type KindsOf = (name: string) => ReadonlyArray<Kind>
+
+const known = new WeakMap<Spec, KindsOf>()
+
+const kindsIn = (spec: Spec): KindsOf => {
+  const before = known.get(spec)
+  if (before !== undefined) return before
+  const ast = spec.request === undefined ? undefined : SchemaAST.encodedAST(spec.request.ast)
+  const byName = new Map<string, ReadonlyArray<Kind>>()
+  const kinds: KindsOf = (name) => {
+    const found = byName.get(name) ?? (ast === undefined ? [] : fieldKinds(ast, name))
+    byName.set(name, found)
+    return found
+  }
+  known.set(spec, kinds)
+  return kinds
 }
 
 const scalar = (kinds: ReadonlyArray<Kind>, text: string): unknown => {
@@ -109,8 +125,7 @@ const text = (encoded: string): Either.Either<string, Refused> =>
 /** The flat object a caller of the operation would write. */
 const fields = (spec: Spec, request: Request, params: Matched<unknown>["params"]): Either.Either<Fields, Refused> =>
   Either.gen(function*() {
-    const ast = spec.request?.ast
-    const kinds = (name: string) => ast === undefined ? [] : fieldKinds(ast, name)
+    const kinds = kindsIn(spec)
     const given: Record<string, unknown> = { ...yield* json(request) }
     const inQuery = spec.method === "GET"
       ? [...new Set(request.query.keys())].map((name) => [name, name] as const)

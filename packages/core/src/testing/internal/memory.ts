@@ -18,8 +18,10 @@ import * as Body from "./body.ts"
 import type { Reply } from "./wire.ts"
 
 /** An error as Node's sockets report it. */
-const socketError = (code: string, message: string, syscall?: string): Error =>
-  new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code, ...syscall === undefined ? {} : { syscall } }) })
+const socketError = (code: string, message: string, syscall?: string): unknown =>
+  new TypeError("fetch failed", {
+    cause: Object.assign(new Error(message), { code, ...syscall === undefined ? {} : { syscall } })
+  })
 
 const unreachable = {
   connect: () => socketError("ECONNREFUSED", "connect ECONNREFUSED", "connect"),
@@ -32,7 +34,7 @@ const closed = () => socketError("UND_ERR_SOCKET", "other side closed")
 const garbled = () => socketError("HPE_INVALID_CONSTANT", "Expected HTTP/")
 
 /** What comes in place of headers, if nothing does. */
-const beforeHeaders = ({ delivery }: Reply): Effect.Effect<void, Error> => {
+const beforeHeaders = ({ delivery }: Reply): Effect.Effect<void, unknown> => {
   switch (delivery._tag) {
     case "Unreachable":
       return Effect.fail(unreachable[delivery.phase]())
@@ -49,7 +51,7 @@ const beforeHeaders = ({ delivery }: Reply): Effect.Effect<void, Error> => {
 }
 
 /** The decoded body, and how it ends. */
-const bodyOf = ({ answer: { body, headers }, delivery }: Reply): Stream.Stream<Uint8Array, Error> => {
+const bodyOf = ({ answer: { body, headers }, delivery }: Reply): Stream.Stream<Uint8Array, unknown> => {
   switch (delivery._tag) {
     case "ResetMidBody":
       return Stream.concat(Stream.make(Body.half(body)), Stream.fail(reset()))
@@ -65,7 +67,7 @@ const bodyOf = ({ answer: { body, headers }, delivery }: Reply): Stream.Stream<U
       return body.byteLength === 0
         ? Stream.empty
         : Body.decoded(body, headers["content-encoding"]).pipe(
-          Stream.mapError((cause) => new TypeError("terminated", { cause }))
+          Stream.mapError((cause): unknown => new TypeError("terminated", { cause }))
         )
   }
 }
@@ -91,25 +93,29 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   readonly headers: Headers.Headers
   readonly cookies = Cookies.empty
   readonly remoteAddress = Option.none<string>()
-  private readonly body: Stream.Stream<Uint8Array, Error>
+  private readonly reply: Reply
 
   constructor(request: HttpClientRequest.HttpClientRequest, reply: Reply) {
     super()
     this.request = request
     this.status = reply.answer.status
     this.headers = Headers.fromInput(headersOf(reply))
-    this.body = bodyOf(reply)
+    this.reply = reply
   }
 
   private readonly failed = (cause: unknown): HttpClientError.ResponseError =>
     new HttpClientError.ResponseError({ request: this.request, response: this, reason: "Decode", cause })
 
   get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
-    return Stream.mapError(this.body, this.failed)
+    return Stream.mapError(bodyOf(this.reply), this.failed)
   }
 
   get arrayBuffer(): Effect.Effect<ArrayBuffer, HttpClientError.ResponseError> {
-    return Effect.map(Stream.runCollect(this.stream), (chunks) => Body.concat(Chunk.toReadonlyArray(chunks)).buffer)
+    const { answer: { body, headers }, delivery } = this.reply
+    // Most answers arrive whole, and need no stream for it.
+    return delivery._tag === "Whole" && headers["content-encoding"] === undefined
+      ? Effect.succeed(new Uint8Array(body).buffer)
+      : Effect.map(Stream.runCollect(this.stream), (chunks) => Body.concat(Chunk.toReadonlyArray(chunks)).buffer)
   }
 
   get text(): Effect.Effect<string, HttpClientError.ResponseError> {
@@ -141,6 +147,11 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 }
 
+type ResponseBody = ConstructorParameters<typeof globalThis.Response>[0]
+
+const bytesOf = (body: ResponseBody) =>
+  Effect.map(Effect.tryPromise(() => new globalThis.Response(body).arrayBuffer()), (buffer) => new Uint8Array(buffer))
+
 const collect = (body: HttpBody.HttpBody): Effect.Effect<Uint8Array, unknown> => {
   switch (body._tag) {
     case "Empty":
@@ -149,9 +160,9 @@ const collect = (body: HttpBody.HttpBody): Effect.Effect<Uint8Array, unknown> =>
       return Effect.succeed(body.body)
     case "Raw":
       // Sound: what a transport would be given as it is.
-      return Effect.tryPromise(async () => new Uint8Array(await new globalThis.Response(body.body as ConstructorParameters<typeof globalThis.Response>[0]).arrayBuffer()))
+      return bytesOf(body.body as ResponseBody)
     case "FormData":
-      return Effect.tryPromise(async () => new Uint8Array(await new globalThis.Response(body.formData).arrayBuffer()))
+      return bytesOf(body.formData)
     case "Stream":
       return Effect.map(Stream.runCollect(body.stream), (chunks) => Body.concat(Chunk.toReadonlyArray(chunks)))
   }

@@ -34,16 +34,18 @@ type Entry = ReturnType<Journal.Journal["open"]>
 
 const targetsOf = (domains: ReadonlyArray<Domain.Any>, context: Context.Context<never>): ReadonlyArray<Target> =>
   domains.flatMap((domain) => {
+    // Sound: the states of all domains were put into it, and a handler requires nothing else.
+    const everything = context as Context.Context<unknown>
     const runs = new Map(domain.handlers.map(({ operation, run }) => [operation.id, run]))
     return domain.plugin.operations.map(({ id, spec }): Target => {
       const run = runs.get(id)
       return {
         spec,
         domain,
-        // Sound: a handler is given what its own operation's schema decoded, and the context holds every domain's state.
         run: run === undefined
           ? undefined
-          : (request, caller) => Effect.provide(run(request as never, caller), context) as Effect.Effect<unknown, unknown>
+          // Sound: a handler is given what its own operation's schema decoded.
+          : (request, caller) => Effect.provide(run(request as never, caller), everything)
       }
     })
   })

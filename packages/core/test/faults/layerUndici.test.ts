@@ -1,0 +1,4 @@
+import { NodeHttpClient } from "@effect/platform-node"
+import { describeFaults } from "./run.ts"
+
+describeFaults("NodeHttpClient.layerUndici", NodeHttpClient.layerUndici)

@@ -1,0 +1,3 @@
+import { describeFaults } from "./run.ts"
+
+describeFaults("memory")

@@ -1,0 +1,4 @@
+import * as UndiciTransport from "@effect-feishu/core/UndiciTransport"
+import { describeFaults } from "./run.ts"
+
+describeFaults("UndiciTransport", UndiciTransport.layer)
