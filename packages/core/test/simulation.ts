@@ -76,16 +76,21 @@ class VirtualClock implements Clock.Clock {
 /** What is done at once, in the order it came; where a fiber pauses for the others may be left to chance. */
 class Loop implements Scheduler.Scheduler {
   private tasks: Array<() => void> = []
-  private readonly pause: (() => boolean) | undefined
+  private readonly pause: () => number
+  private next: number
   steps = 0
 
-  constructor(pause: (() => boolean) | undefined) {
+  /** How many steps a fiber makes until it pauses, drawn anew each time. */
+  constructor(pause: () => number) {
     this.pause = pause
+    this.next = pause()
   }
 
   shouldYield(fiber: Parameters<Scheduler.Scheduler["shouldYield"]>[0]) {
     this.steps++
-    return (this.pause === undefined ? fiber.currentOpCount > 2048 : this.pause()) ? 0 : false
+    if (fiber.currentOpCount < this.next) return false
+    this.next = this.pause()
+    return 0
   }
   scheduleTask(task: () => void) {
     this.tasks.push(task)
@@ -109,7 +114,8 @@ export const run = <A, E>(
 ): { readonly exit: Exit.Exit<A, E>; readonly world: World } => {
   const clock = new VirtualClock()
   const pick = seed === undefined ? undefined : chance(seed)
-  const loop = new Loop(pick && (() => pick(4) === 0))
+  // A pause takes some steps itself, so that very few between two of them would never end.
+  const loop = new Loop(pick === undefined ? () => 2048 : () => 12 + pick(40))
   const world: World = {
     now: () => clock.time,
     sleeping: () => clock.sleepers.size,

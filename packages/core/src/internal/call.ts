@@ -8,7 +8,7 @@ import * as Redacted from "effect/Redacted"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
 import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
-import type { OutcomeUnknown, RequestInvalid } from "../CallError.ts"
+import type { OutcomeUnknown, PartialSuccess, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
 import * as Breaker from "./breaker.ts"
@@ -30,7 +30,7 @@ export interface Parts<R> {
   readonly authorize: (spec: Spec) => Effect.Effect<AccessToken.AccessToken | undefined, never, R>
 }
 
-export type Failure = Recover.AttemptError | RequestInvalid | OutcomeUnknown
+export type Failure = Recover.AttemptError | RequestInvalid | OutcomeUnknown | PartialSuccess<unknown, OutcomeUnknown>
 
 /** What is known of one attempt while it runs. */
 interface Progress extends Watchdog.Progress {
@@ -148,7 +148,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
 
           // Before anything was sent, no failure of the platform can have caused it.
           const verdict = progress.phase === "before" ? { _tag: "final" as const } : Recover.judge(spec, error)
-          if (verdict._tag === "final") return yield* Effect.fail(error)
+          if (verdict._tag === "final") return yield* Effect.fail(Recover.told(spec, error))
           if (verdict._tag === "ambiguous") return yield* Recover.outcomeUnknown(spec, verdict.error)
 
           next ??= Recover.driver(yield* Retry.CurrentPolicy)

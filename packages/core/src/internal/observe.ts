@@ -68,9 +68,9 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
 /** `code` and `logId` of a failure, where it has them. */
 const facts = (exit: Exit.Exit<unknown, unknown>): Readonly<Record<string, unknown>> => {
   if (Exit.isSuccess(exit)) return { "feishu.code": 0 }
-  const reported = Option.getOrUndefined(Cause.failureOption(exit.cause))
+  let failure: unknown = Option.getOrUndefined(Cause.failureOption(exit.cause))
   // Some failures stand for the one that caused them.
-  const failure = Predicate.hasProperty(reported, "cause") && Predicate.isRecord(reported.cause) ? reported.cause : reported
+  while (Predicate.hasProperty(failure, "cause") && Predicate.isRecord(failure.cause)) failure = failure.cause
   return {
     ...Predicate.hasProperty(failure, "code") && typeof failure.code === "number" ? { "feishu.code": failure.code } : {},
     ...Predicate.hasProperty(failure, "logId") && typeof failure.logId === "string" ? { "feishu.log_id": failure.logId } : {},

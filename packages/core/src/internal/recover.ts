@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleIntervals from "effect/ScheduleIntervals"
 import { hasCategory, isApiError } from "../ApiError.ts"
-import { OutcomeUnknown } from "../CallError.ts"
+import { OutcomeUnknown, PartialSuccess } from "../CallError.ts"
 import type { AccessTokenRejected, AccessTokenUnavailable, Ambiguity, CallTimeout, CircuitOpen, QueueFull } from "../CallError.ts"
 import * as Retry from "../Retry.ts"
 import type { ReadError } from "./read.ts"
@@ -75,6 +75,15 @@ export const judge = ({ idempotent }: Spec, error: AttemptError): Verdict => {
 }
 
 export const outcomeUnknown = ({ id }: Spec, cause: Ambiguity) => new OutcomeUnknown({ operation: id, cause })
+
+/** A final failure as the call tells it: what a fault left undone of a partial success may have been done all the same. */
+export const told = (spec: Spec, error: AttemptError): AttemptError | PartialSuccess<unknown, OutcomeUnknown> => {
+  if (!(error instanceof PartialSuccess)) return error
+  const verdict = judge(spec, error.cause)
+  return verdict._tag === "ambiguous"
+    ? new PartialSuccess({ operation: error.operation, data: error.data, cause: outcomeUnknown(spec, verdict.error) })
+    : error
+}
 
 const tenantCodes: ReadonlySet<number> = new Set([99991663, 99991664, 99991665, 4001])
 const userCodes: ReadonlySet<number> = new Set([99991668, 99991677, 4001])

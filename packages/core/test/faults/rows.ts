@@ -553,6 +553,7 @@ const payloads: ReadonlyArray<Row> = [
     outcome: asItCame(tooLarge, coded)
   }),
   ...scripted("F31", "gzip in gzip, 64 MiB", {
+    ways: sockets,
     times: everyTime,
     fault: () => raw(nested(), { "content-encoding": "gzip, gzip" }),
     outcome: asItCame(tooLarge, coded)
@@ -563,12 +564,14 @@ const payloads: ReadonlyArray<Row> = [
     outcome: tooLarge
   }),
   ...scripted("F32", "two codings", {
+    ways: sockets,
     times: everyTime,
     fault: (call) => raw(Zlib.gzipSync(Zlib.gzipSync(success(call.data))), { "content-encoding": "gzip, gzip" }),
     // Bounded by the same count of decoded bytes, so that `fetch` may undo as many as it likes.
     outcome: asItCame(answers(({ result }) => result), coded)
   }),
   ...scripted("F32", "a coding that lies", {
+    ways: sockets,
     fault: (call) => raw(success(call.data), { "content-encoding": "gzip" }),
     outcome: asItCame(repeated(lost("body")), answers(({ result }) => result))
   }),
