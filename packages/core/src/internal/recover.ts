@@ -80,9 +80,9 @@ export const outcomeUnknown = ({ id }: Spec, cause: Ambiguity) => new OutcomeUnk
 export const told = (spec: Spec, error: AttemptError): AttemptError | PartialSuccess<unknown, OutcomeUnknown> => {
   if (!(error instanceof PartialSuccess)) return error
   const verdict = judge(spec, error.cause)
-  return verdict._tag === "ambiguous"
-    ? new PartialSuccess({ operation: error.operation, data: error.data, cause: outcomeUnknown(spec, verdict.error) })
-    : error
+  if (verdict._tag !== "ambiguous") return error
+  const { data, operation } = error
+  return new PartialSuccess<unknown, OutcomeUnknown>({ operation, data, cause: outcomeUnknown(spec, verdict.error) })
 }
 
 const tenantCodes: ReadonlySet<number> = new Set([99991663, 99991664, 99991665, 4001])
