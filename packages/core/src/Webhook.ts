@@ -131,8 +131,10 @@ export const into = <Type extends string, Payload, Extra>(
  * @since 0.1.0
  * @category models
  */
-export type Requirement<Handlers extends ReadonlyArray<Handler<unknown>>> = Handlers[number] extends Handler<infer R> ? R
-  : never
+export type Requirement<Handlers extends ReadonlyArray<Handler<unknown>>> = RequirementOf<Handlers[number]>
+
+/** Distributes, so that no handlers require nothing. */
+type RequirementOf<H> = H extends Handler<infer R> ? R : never
 
 /**
  * Runs the handlers of an event, in order: for events that were queued. Answers

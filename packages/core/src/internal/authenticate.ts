@@ -53,7 +53,7 @@ export const make = (settings: Settings): Effect.Effect<Authenticate> =>
         // Ten digits exactly: nothing separates timestamp and nonce in what is signed.
         if (timestamp === undefined || !/^\d{10}$/.test(timestamp)) return yield* refuse("timestamp")
         const expected = yield* Digest.sha256(Digest.concat(Digest.bytesOf(timestamp + (nonce ?? "") + key), body))
-        if (!(yield* Digest.isSame(Digest.hex(expected), given ?? ""))) return yield* refuse("signature")
+        if (!Digest.isSame(Digest.hex(expected), given ?? "")) return yield* refuse("signature")
         const age = (yield* Clock.currentTimeMillis) - Number(timestamp) * 1000
         const inTime = age <= Duration.toMillis(settings.maxAge) && -age <= Duration.toMillis(settings.maxClockSkew)
         return inTime ? "right" : yield* refuse("timestamp")
@@ -74,7 +74,7 @@ export const make = (settings: Settings): Effect.Effect<Authenticate> =>
         const content = Envelope.open(jsonOf(clear))
         if (content === undefined) return yield* refuse("body")
         const isToken = verificationToken === undefined
-          || (yield* Digest.isSame(Redacted.value(verificationToken), content.token))
+          || Digest.isSame(Redacted.value(verificationToken), content.token)
         if (content._tag === "Challenge") {
           return isToken ? { _tag: "Challenge", challenge: content.challenge } : yield* refuse("token")
         }

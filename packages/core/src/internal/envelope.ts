@@ -34,7 +34,8 @@ const current = ({ header, event, ...rest }: Json): Content | undefined => {
   }
 }
 
-const older = ({ token, event, ts, uuid, type: _, ...rest }: Json): Content | undefined => {
+const older = (json: Json): Content | undefined => {
+  const { event, token, ts, uuid, ...rest } = json
   if (!Predicate.isRecord(event)) return undefined
   const type = string(event["type"])
   return type === undefined ? undefined : {
