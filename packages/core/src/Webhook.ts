@@ -315,10 +315,9 @@ export const receive = (request: Request): Effect.Effect<Reply, never, Webhook> 
 export const httpApp: HttpApp.Default<never, Webhook> = Effect.gen(function*() {
   const { maxBodySize, receive } = yield* Webhook
   const request = yield* HttpServerRequest.HttpServerRequest
-  const body = yield* Body.read(request, maxBodySize)
-  const { body: text, headers, status } = yield* Option.match(body, {
-    onNone: () => Replies.refused("size"),
-    onSome: (bytes) => receive({ headers: request.headers, body: bytes })
+  const { body, headers, status } = yield* Effect.matchEffect(Body.read(request, maxBodySize), {
+    onFailure: Replies.refused,
+    onSuccess: (body) => receive({ headers: request.headers, body })
   })
-  return HttpServerResponse.text(text, { status, headers })
+  return HttpServerResponse.text(body, { status, headers })
 })

@@ -2,8 +2,9 @@
 import { Event, Shape, Webhook, WebhookConfig } from "@effect-feishu/core"
 import { WebhookTest } from "@effect-feishu/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Exit, Layer, Logger, Redacted, Schema, TestClock } from "effect"
+import { Cause, Effect, Exit, Layer, Logger, LogLevel, Redacted, Schema, TestClock } from "effect"
 import { createHash } from "node:crypto"
+import { inspect } from "node:util"
 import * as Forgeries from "./forgeries.ts"
 import { sha256 } from "./sha256.ts"
 
@@ -191,6 +192,42 @@ describe("forgeries", () => {
         assert.strictEqual((yield* Webhook.receive(yield* clear.deliverChallenge("c"))).body, "{\"challenge\":\"c\"}")
       }).pipe(Effect.provide(Clear))
     }))
+})
+
+describe("secrets", () => {
+  const all = [...Object.values(secrets).map(Redacted.value), "canary-secret-ticket"]
+
+  it.effect("are in nothing that is logged, traced, printed or answered", () =>
+    Effect.gen(function*() {
+      const sinks: Array<unknown> = []
+      const keep = Logger.make((entry) => {
+        sinks.push(inspect(entry, { depth: 20 }), Cause.pretty(entry.cause))
+      })
+      const Noisy = Layer.mergeAll(Logger.replace(Logger.defaultLogger, keep), Logger.minimumLogLevel(LogLevel.All))
+      yield* Effect.gen(function*() {
+        const { receive } = yield* Webhook.Webhook
+        const ticket = yield* platform.event(Event.appTicket, { app_id: "cli_fake", app_ticket: Redacted.make("canary-secret-ticket") })
+        const stray = yield* platform.event(ready, {}, { header: { event_type: "test.stray_v1" } })
+        const invalid = { ...(yield* platform.event(ready, {})), event: { url: all } }
+        for (const message of [ticket, stray, invalid, platform.challenge()]) {
+          const genuine = yield* platform.deliver(message)
+          sinks.push(yield* receive(genuine), yield* receive(WebhookTest.flip(genuine, "signature", 0)))
+          sinks.push(yield* receive(yield* platform.sign(new TextEncoder().encode(JSON.stringify(message)))))
+        }
+        sinks.push(yield* Webhook.Webhook, yield* WebhookConfig.WebhookConfig)
+      }).pipe(
+        Effect.withSpan("test"),
+        Effect.provide(
+          Webhook.layer({
+            handlers: [Webhook.on(Event.appTicket, (event) => Effect.fail(event)), Webhook.on(ready, (event) => Effect.log(event))]
+          }).pipe(Layer.provideMerge(platform.layerConfig), Layer.provideMerge(Noisy))
+        )
+      )
+      sinks.push(yield* Effect.exit(Layer.build(WebhookConfig.layer({ ...secrets, verification: "none" }))))
+      const said = sinks.map((sink) => typeof sink === "string" ? sink : `${inspect(sink, { depth: 20 })} ${JSON.stringify(sink)} ${String(sink)}`)
+      assert.isAbove(said.length, 20)
+      for (const secret of all) assert.deepStrictEqual(said.filter((text) => text.includes(secret)), [])
+    }).pipe(Effect.scoped))
 })
 
 describe("the settings of a webhook", () => {

@@ -1,8 +1,8 @@
 /** The bytes of a request, as many as are allowed. */
 import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import type { Refusal } from "./authenticate.ts"
 import * as Digest from "./digest.ts"
 
 /** The platform waits no longer, so nor do we. */
@@ -11,12 +11,8 @@ const patience = "3 seconds"
 /** How often the allowed size is read and thrown away, so that whoever sends too much hears so before the connection ends. */
 const drained = 16
 
-/** Nothing, where there are more bytes than that, or they do not come. */
-export const read = (
-  request: HttpServerRequest.HttpServerRequest,
-  limit: number
-): Effect.Effect<Option.Option<Uint8Array>> => {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return Effect.succeedNone
+export const read = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<Uint8Array, Refusal> => {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return Effect.fail("size")
   return Effect.suspend(() => {
     const chunks: Array<Uint8Array> = []
     let size = 0
@@ -29,9 +25,11 @@ export const read = (
           return size <= limit * drained
         })
       ),
-      Effect.map(() => size > limit ? Option.none() : Option.some(Digest.concat(...chunks))),
-      Effect.timeoutTo({ duration: patience, onSuccess: (bytes) => bytes, onTimeout: () => Option.none<Uint8Array>() }),
-      Effect.orElseSucceed(() => Option.none())
+      Effect.timeout(patience),
+      Effect.mapError((): Refusal => "body"),
+      Effect.flatMap((): Effect.Effect<Uint8Array, Refusal> =>
+        size > limit ? Effect.fail("size") : Effect.succeed(Digest.concat(...chunks))
+      )
     )
   })
 }

@@ -56,7 +56,7 @@ export const observed = ({ header }: Delivery, delivered: Effect.Effect<Outcome>
         ? Effect.annotateLogs(Effect.logWarning("an event is not handled in time, and will be delivered again"), "feishu.outcome", outcome)
         : Effect.void
     ),
-    Effect.withSpan("feishu.webhook", { kind: "server", captureStackTrace: false, attributes: facts }),
+    Effect.withSpan("feishu.webhook", { kind: "consumer", captureStackTrace: false, attributes: facts }),
     Effect.annotateLogs(facts),
     Effect.map((outcome) => answers[outcome])
   )
