@@ -14,6 +14,25 @@ const [Event, Webhook, WebhookTest, Forgeries] = await Promise.all(
   ["src/Event.ts", "src/Webhook.ts", "src/testing/WebhookTest.ts", "test/forgeries.ts"].map(load)
 )
 
+/** Milliseconds in the middle of so many measurements of guesses with a wrong padding, and with a right one over garbage. */
+const timings = (genuine) =>
+  Effect.gen(function*() {
+    const { receive } = yield* Webhook.Webhook
+    const encrypted = Buffer.from(JSON.parse(new TextDecoder().decode(genuine.body)).encrypt, "base64")
+    const guesses = [17, encrypted.length - 20].map((from) => {
+      const bytes = Buffer.from(encrypted)
+      bytes[bytes.length - from] ^= 0x80
+      return { ...genuine, body: new TextEncoder().encode(JSON.stringify({ encrypt: bytes.toString("base64") })) }
+    })
+    const taken = [[], []]
+    for (let n = 0; n < 10_000; n++) {
+      const start = performance.now()
+      yield* receive(guesses[n % 2])
+      taken[n % 2].push(performance.now() - start)
+    }
+    return taken.map((all) => all.sort((a, b) => a - b)[all.length / 2])
+  })
+
 const count = Number(process.argv[2] ?? 1_000_000)
 const seed = Number(process.argv[3] ?? 1)
 
@@ -48,7 +67,7 @@ const Live = Webhook.layer({ handlers: [Webhook.on(event, () => Effect.sync(() =
 )
 
 const started = performance.now()
-const { accepted, kinds, sent } = await Effect.runPromise(
+const { accepted, kinds, sent, wrong, right } = await Effect.runPromise(
   Effect.gen(function*() {
     const { receive } = yield* Webhook.Webhook
     const kinds = {}
@@ -66,10 +85,12 @@ const { accepted, kinds, sent } = await Effect.runPromise(
         if (status !== 401 || body !== "{\"msg\":\"refused\"}") accepted++
       }
     }
-    return { accepted, kinds, sent }
+    const [wrong, right] = yield* timings(yield* platform.deliverChallenge("x".repeat(100)))
+    return { accepted, kinds, sent, wrong, right }
   }).pipe(Effect.provide(Live))
 )
 
 for (const [kind, number] of Object.entries(kinds)) console.log(`${String(number).padStart(9)}  ${kind}`)
 console.log(`${sent} forgeries, ${accepted + handled} accepted, seed ${seed}, ${((performance.now() - started) / 1000).toFixed(0)} s`)
+console.log(`padding wrong ${(wrong * 1000).toFixed(0)} µs, right ${(right * 1000).toFixed(0)} µs, ${(100 * Math.abs(1 - wrong / right)).toFixed(1)} % apart`)
 if (accepted + handled > 0) process.exitCode = 1

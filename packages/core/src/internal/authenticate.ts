@@ -25,10 +25,15 @@ export type Authentic =
 
 type Headers = Readonly<Record<string, string | undefined>>
 
-/** A byte order mark is not JSON, and text that is not UTF-8 is no text: what follows a forged signature is neither. */
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+/** A byte order mark is not JSON. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true })
 
-const textOf = (bytes: Uint8Array): string => Either.getOrElse(Either.try(() => utf8.decode(bytes)), () => "")
+/** Bytes that are not UTF-8 are no text. Not found out by failing, which takes longer than not to fail. */
+const textOf = (bytes: Uint8Array): string => {
+  const text = utf8.decode(bytes)
+  const again = Digest.bytesOf(text)
+  return again.byteLength === bytes.byteLength && again.every((byte, at) => byte === bytes[at]) ? text : ""
+}
 
 /** The one JSON value that the whole text is. */
 const jsonOf = (bytes: Uint8Array): unknown => Either.getOrElse(Answers.parse(textOf(bytes)), () => undefined)
