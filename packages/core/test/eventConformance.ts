@@ -69,7 +69,7 @@ export const compare = (event: Event.Any, facts: EventFacts): ReadonlyArray<Conf
     ...compareFields(event.type, event.payload, facts.payload, facts.example.event),
     // Nothing of the example is lost.
     ...Either.isLeft(decoded)
-      ? same("example", facts.example, decoded.left.toString())
+      ? same("example", facts.example, ParseResult.TreeFormatter.formatIssueSync(decoded.left))
       : same("example", { ...facts.example, header }, decoded.right)
   ]
 }

@@ -2,7 +2,7 @@
 import { Event, Shape, Webhook, WebhookConfig } from "@effect-feishu/core"
 import { WebhookTest } from "@effect-feishu/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Exit, Layer, Logger, LogLevel, Redacted, Schema, TestClock } from "effect"
+import { Cause, Effect, Exit, FastCheck, Layer, Logger, LogLevel, Redacted, Schema, TestClock } from "effect"
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
 import * as Forgeries from "./forgeries.ts"
@@ -80,6 +80,10 @@ describe("forgeries", () => {
         count(yield* refuse(Forgeries.incomplete(genuine)))
         count(yield* refuse(yield* Forgeries.wrongKeys(secrets, message)))
         count(yield* refuse(Forgeries.paddings(yield* platform.deliverChallenge())))
+        const chance = FastCheck.sample(FastCheck.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { numRuns: 5000, seed: 1 })
+        let drawn = 0
+        const random = () => chance[drawn++ % chance.length]!
+        count(yield* refuse(Array.from({ length: 500 }, () => Forgeries.scrambled(genuine, random))))
       }
       const total = Object.values(counts).reduce((sum, number) => sum + number, 0)
       assert.isAtLeast(total, 20_000, JSON.stringify(counts))
