@@ -13,7 +13,7 @@ import * as FiberId from "effect/FiberId"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { AccessTokenRejected } from "../CallError.ts"
-import type { AccessTokenUnavailable } from "../CallError.ts"
+import type { Credential, TokenError } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
 
@@ -24,14 +24,13 @@ export interface Issued {
   readonly lifetime: Duration.Duration
 }
 
-export type Issue = Effect.Effect<Issued, AccessTokenUnavailable>
+/** Fetches a token, and not the one the platform just refused if it can help it. */
+export type Issue<E extends TokenError = TokenError> = (refused: Redacted.Redacted | undefined) => Effect.Effect<Issued, E>
 
 interface Held {
   readonly token: Redacted.Redacted
   readonly expiresAt: number
 }
-
-type Failure = AccessTokenUnavailable | AccessTokenRejected
 
 /** The platform issues a new token only when less than half an hour is left of the old one. */
 const renewWithin = 20 * 60_000
@@ -48,8 +47,9 @@ const patience = 5_000
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
 
-export const make = (credential: "tenant" | "user", issue: Issue) =>
+export const make = <E extends TokenError>(credential: Credential, issue: Issue<E>) =>
   Effect.gen(function*() {
+    type Failure = E | AccessTokenRejected
     const scope = yield* Effect.scope
     let held: Option.Option<Held> = Option.none()
     /** The last token the platform refused; `until` once it was issued again. */
@@ -77,7 +77,8 @@ export const make = (credential: "tenant" | "user", issue: Issue) =>
       const now = yield* Monotonic.millis
       if (fetchedAt + apart > now) yield* Effect.sleep(Duration.millis(fetchedAt + apart - now))
       const sentAt = yield* Monotonic.millis
-      return yield* Effect.flatMap(issue, (issued) => accept(issued, sentAt))
+      const unwanted = Option.getOrUndefined(Option.filter(refused, ({ until }) => until === undefined))?.token
+      return yield* Effect.flatMap(issue(unwanted), (issued) => accept(issued, sentAt))
     })
 
     const land = (landing: Deferred.Deferred<Held, Failure>) => (exit: Exit.Exit<Held, Failure>) =>
