@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
@@ -38,9 +39,15 @@ interface Progress extends Watchdog.Progress {
 }
 
 /** The tenant a custom application lives in: the one there is. */
-const ownTenant = "own"
+export const ownTenant = "own"
 
 const headerValue = /^[\x21-\x7e]+$/
+
+const isSecret = (u: unknown): u is Redacted.Redacted => Redacted.isRedacted(u) && typeof Redacted.value(u) === "string"
+
+/** What the request itself keeps secret: a refresh token, a password. No answer that repeats it gets into an error. */
+const secretsOf = (request: unknown): ReadonlyArray<Redacted.Redacted> =>
+  Predicate.isRecord(request) ? Object.values(request).filter(isSecret) : []
 
 const unusable = (credential: "tenant" | "user") =>
   new AccessTokenUnavailable({
@@ -64,6 +71,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     spec: Spec,
     wire: WireRequest,
     credential: AccessToken.AccessToken | undefined,
+    secrets: ReadonlyArray<Redacted.Redacted>,
     number: number,
     progress: Progress
   ) =>
@@ -72,7 +80,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       const attempt: Send.Attempt = {
         operation: spec.id,
         number,
-        secrets: [settings.appSecret, ...token === undefined ? [] : [token]].map(Redacted.value)
+        secrets: [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
       }
       progress.token = token
       progress.since = yield* Monotonic.millis
@@ -89,6 +97,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
         const encoded = encode(spec, request)
         if (Either.isLeft(encoded)) return yield* encoded.left
         const wire = encoded.right
+        const secrets = secretsOf(request)
         const credential = yield* authorize(spec)
         trace.credential = credential?.credential
         const turn: Admission.Request = {
@@ -117,7 +126,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             return Observe.attempt(spec, number)(
               guard(spec.id)(
                 Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  exchange(spec, wire, credential, number, progress)
+                  exchange(spec, wire, credential, secrets, number, progress)
                 )
               )
             )

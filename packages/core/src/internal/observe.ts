@@ -7,6 +7,7 @@ import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import type { Credential } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import type { Spec } from "./spec.ts"
 
@@ -139,5 +140,5 @@ export const retrying = ({ id }: Spec, error: { readonly _tag: string; readonly 
     Effect.annotateLogs(Effect.logDebug(`trying again in ${Duration.format(wait)}`), because(error))
   )
 
-export const tokenFetched = (credential: "tenant" | "user", exit: Exit.Exit<unknown, unknown>) =>
+export const tokenFetched = (credential: Credential, exit: Exit.Exit<unknown, unknown>) =>
   Metric.increment(tokenFetchesOf({ credential, outcome: outcomeOf(exit) }))
