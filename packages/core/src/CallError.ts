@@ -270,7 +270,7 @@ export class UnexpectedResponse extends Data.TaggedError("UnexpectedResponse")<{
   readonly operation: string
   readonly status: number
   readonly contentType: string
-  /** The first 512 characters of the body, secrets removed. */
+  /** The first 512 characters of the body, secrets removed; nothing of one that looks like JSON. */
   readonly snippet: string
   readonly attempts: number
 }> {

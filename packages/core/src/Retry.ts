@@ -99,7 +99,7 @@ export const make = (options: Options = {}): Policy => {
     Schedule.addDelayEffect(([error, count]) =>
       isThrottled(error)
         ? Effect.succeed(throttled(error, count))
-        : Effect.map(Random.nextRange(0, Math.min(cap, base * 2 ** count)), Duration.millis)
+        : Effect.map(Random.nextRange(0, Math.min(cap, base * 2 ** count)), (wait) => Duration.millis(Math.ceil(wait)))
     )
   )
 }

@@ -14,58 +14,34 @@ const unreadable = { operation, status: 200, violations: [{ field: "data.id", me
 
 /** One of every class that is no `ApiError`, and how it reads. */
 const messages = [
-  [
-    new CallError.RequestInvalid({ operation, violations: [{ field: "a[0].b", message: "is missing" }, { field: "", message: "is odd" }] }),
-    "test.thing.get: not sent, a[0].b: is missing; is odd"
-  ],
+  [new CallError.RequestInvalid({ operation, violations: [{ field: "a[0].b", message: "is missing" }, { field: "", message: "is odd" }] }),
+    "test.thing.get: not sent, a[0].b: is missing; is odd"],
   [new CallError.QueueFull({ operation, capacity: 7 }), "test.thing.get: not sent, 7 calls wait already"],
-  [
-    new CallError.CircuitOpen({ operation, retryAfter: Duration.seconds(30) }),
-    "test.thing.get: not sent, the platform does not answer; asked again in 30s"
-  ],
-  [
-    new CallError.AccessTokenUnavailable({ credential: "tenant", reason: "10015 wrong secret", code: 10015, logId: "L1", permanent: true }),
-    "no tenant access token: 10015 wrong secret (log_id L1)"
-  ],
-  [
-    new CallError.AccessTokenRejected({ credential: "user" }),
+  [new CallError.CircuitOpen({ operation, retryAfter: Duration.seconds(30) }),
+    "test.thing.get: not sent, the platform does not answer; asked again in 30s"],
+  [new CallError.AccessTokenUnavailable({ credential: "tenant", reason: "10015 wrong secret", code: 10015, logId: "L1", permanent: true }),
+    "no tenant access token: 10015 wrong secret (log_id L1)"],
+  [new CallError.AccessTokenRejected({ credential: "user" }),
     "the platform refuses the user access token and issues the same one again: "
-    + "check that the application is enabled and installed, and that the operation accepts this kind of token"
-  ],
-  [
-    new CallError.TransportError({ operation, phase: "connect", delivered: "no", reason: "ECONNREFUSED", attempts: 4 }),
-    "test.thing.get: no answer, ECONNREFUSED (during connect, after 4 attempts)"
-  ],
-  [
-    new CallError.CallTimeout({ operation, phase: "headers", after: Duration.seconds(30), attempts: 1 }),
-    "test.thing.get: no answer within 30s (headers timeout)"
-  ],
-  [
-    new CallError.RedirectBlocked({ operation, status: 302, from: "https://open.feishu.cn", to: "https://login.example" }),
-    "test.thing.get: redirect from https://open.feishu.cn to https://login.example not followed (HTTP 302)"
-  ],
-  [
-    new CallError.UnexpectedResponse({ operation, status: 502, contentType: "text/html", snippet: "<html>", attempts: 2 }),
-    "test.thing.get: not an answer of the platform (HTTP 502, text/html, after 2 attempts): <html>"
-  ],
+    + "check that the application is enabled and installed, and that the operation accepts this kind of token"],
+  [new CallError.TransportError({ operation, phase: "connect", delivered: "no", reason: "ECONNREFUSED", attempts: 4 }),
+    "test.thing.get: no answer, ECONNREFUSED (during connect, after 4 attempts)"],
+  [new CallError.CallTimeout({ operation, phase: "headers", after: Duration.seconds(30), attempts: 1 }),
+    "test.thing.get: no answer within 30s (headers timeout)"],
+  [new CallError.RedirectBlocked({ operation, status: 302, from: "https://open.feishu.cn", to: "https://login.example" }),
+    "test.thing.get: redirect from https://open.feishu.cn to https://login.example not followed (HTTP 302)"],
+  [new CallError.UnexpectedResponse({ operation, status: 502, contentType: "text/html", snippet: "<html>", attempts: 2 }),
+    "test.thing.get: not an answer of the platform (HTTP 502, text/html, after 2 attempts): <html>"],
   [new CallError.ResponseTooLarge({ operation, limit: 8 }), "test.thing.get: the answer exceeds 8 bytes"],
-  [
-    new CallError.ResponseInvalid({ ...unreadable, applied: true, truncated: false, logId: "L1", attempts: 1 }),
-    "test.thing.get: done, but the answer cannot be read, data.id: is missing (HTTP 200, log_id L1)"
-  ],
-  [
-    new CallError.ResponseInvalid({ ...unreadable, applied: false, truncated: true, attempts: 3 }),
-    "test.thing.get: the answer cannot be read, data.id: is missing (HTTP 200, after 3 attempts)"
-  ],
+  [new CallError.ResponseInvalid({ ...unreadable, applied: true, truncated: false, logId: "L1", attempts: 1 }),
+    "test.thing.get: done, but the answer cannot be read, data.id: is missing (HTTP 200, log_id L1)"],
+  [new CallError.ResponseInvalid({ ...unreadable, applied: false, truncated: true, attempts: 3 }),
+    "test.thing.get: the answer cannot be read, data.id: is missing (HTTP 200, after 3 attempts)"],
   [new CallError.UndocumentedCode({ ...details, code: 424242, logId: "L1" }), "test.thing.get: 424242 no (HTTP 400, log_id L1)"],
-  [
-    new CallError.PartialSuccess({ operation, data: { members: [] }, cause: new Stub.Forbidden({ ...details, status: 403 }) }),
-    "test.thing.get: done in part only, test.thing.get: 121005 no (HTTP 403)"
-  ],
-  [
-    new CallError.OutcomeUnknown({ operation, cause: brokenOff }),
-    "test.thing.get: may or may not have taken effect. test.thing.get: no answer, ECONNRESET (during headers)"
-  ],
+  [new CallError.PartialSuccess({ operation, data: { members: [] }, cause: new Stub.Forbidden({ ...details, status: 403 }) }),
+    "test.thing.get: done in part only, test.thing.get: 121005 no (HTTP 403)"],
+  [new CallError.OutcomeUnknown({ operation, cause: brokenOff }),
+    "test.thing.get: may or may not have taken effect. test.thing.get: no answer, ECONNRESET (during headers)"],
   [new Operation.PaginationLoop({ operation, pages: 3 }), "test.thing.get: the same page token came twice, after 3 pages"]
 ] as const
 
@@ -108,50 +84,36 @@ describe("an error reads", () => {
 
 const api: ReadonlyArray<readonly [what: string, error: ApiError.Any, lines: ReadonlyArray<string>]> = [
   ["a documented code", new Stub.NotThere({ ...details, status: 404, msg: "not exist" }), ["test.thing.get: 122002 not exist (HTTP 404)"]],
-  [
-    "how often it was sent, and its log id",
+  ["how often it was sent, and its log id",
     new Stub.Busy({ ...details, attempts: 4, logId: "L1" }),
-    ["test.thing.get: 1061045 no (HTTP 400, after 4 attempts, log_id L1)"]
-  ],
+    ["test.thing.get: 1061045 no (HTTP 400, after 4 attempts, log_id L1)"]],
   ["which code of several", new ApiError.PlatformBusy({ ...details, answered: 55001 }), ["test.thing.get: 55001 no (HTTP 400)"]],
-  [
-    "the fields that were refused",
+  ["the fields that were refused",
     new ApiError.FieldsInvalid({
       ...details,
       fieldViolations: [{ field: "members[0].perm", description: "not one of view, edit" }, { field: "token", description: "" }]
     }),
-    ["test.thing.get: 99992402 no (HTTP 400)", "  refused: members[0].perm: not one of view, edit; token"]
-  ],
-  [
-    "the permissions that are missing",
+    ["test.thing.get: 99992402 no (HTTP 400)", "  refused: members[0].perm: not one of view, edit; token"]],
+  ["the permissions that are missing",
     new ApiError.ScopeNotGranted({
       ...details,
       scopes: ["test:thing"],
       permissionViolations: [{ type: "action_scope_required", subject: "test:thing:readonly" }, { type: "", subject: "test:other" }]
     }),
-    ["test.thing.get: 99991672 no (HTTP 400)", "  missing: test:thing:readonly [action_scope_required]; test:other"]
-  ],
-  [
-    "the operation's scopes, where the platform names none",
+    ["test.thing.get: 99991672 no (HTTP 400)", "  missing: test:thing:readonly [action_scope_required]; test:other"]],
+  ["the operation's scopes, where the platform names none",
     new ApiError.ScopeNotGranted({ ...details, scopes: ["a:b", "c:d"] }),
-    ["test.thing.get: 99991672 no (HTTP 400)", "  needs any one of: a:b, c:d"]
-  ],
-  [
-    "the operation's scopes, where the user did not consent",
+    ["test.thing.get: 99991672 no (HTTP 400)", "  needs any one of: a:b, c:d"]],
+  ["the operation's scopes, where the user did not consent",
     new ApiError.UserScopeNotGranted({ ...details, scopes: ["a:b"], permissionViolations: [] }),
-    ["test.thing.get: 99991679 no (HTTP 400)", "  needs any one of: a:b"]
-  ],
+    ["test.thing.get: 99991679 no (HTTP 400)", "  needs any one of: a:b"]],
   ["no scopes, where none is needed", new ApiError.ScopeNotGranted(details), ["test.thing.get: 99991672 no (HTTP 400)"]],
-  [
-    "no scopes, where another permission is missing",
+  ["no scopes, where another permission is missing",
     new Stub.Forbidden({ ...details, scopes: ["a:b"] }),
-    ["test.thing.get: 121005 no (HTTP 400)"]
-  ],
-  [
-    "where to read on",
+    ["test.thing.get: 121005 no (HTTP 400)"]],
+  ["where to read on",
     new ApiError.RateLimited({ ...details, troubleshooter: "https://open.feishu.cn/search?log_id=L1" }),
-    ["test.thing.get: 99991400 no (HTTP 400)", "  see https://open.feishu.cn/search?log_id=L1"]
-  ]
+    ["test.thing.get: 99991400 no (HTTP 400)", "  see https://open.feishu.cn/search?log_id=L1"]]
 ]
 
 describe("an API's error tells", () => {

@@ -19,8 +19,9 @@ import * as Monotonic from "./monotonic.ts"
  */
 const leeway = 1.04
 
-/** Gates without waiters are looked through for idle ones whenever this many more exist. */
-const sweepEvery = 1024
+/** Where there are more gates than this, the idle ones among them are forgotten once a minute. */
+const few = 1024
+const sweepEvery = 60_000
 
 /** The times of the last `limit` admissions, in a ring. */
 class SlidingWindow {
@@ -75,6 +76,10 @@ class Line {
   leave(waiter: Waiter): void {
     waiter.state = "gone"
     this.live--
+    // The line may not move for long, and must not grow by those who left it.
+    if (this.waiters.length - this.head <= 2 * this.live + 64) return
+    this.waiters = this.waiters.slice(this.head).filter(({ state }) => state === "waiting")
+    this.head = 0
   }
 
   /** Takes the next one that still waits. */
@@ -99,16 +104,20 @@ class Line {
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 class Gate {
-  readonly windows: ReadonlyArray<SlidingWindow>
-  readonly line = new Line()
-  readonly serial: boolean
+  private readonly windows: ReadonlyArray<SlidingWindow>
+  private readonly line = new Line()
+  private readonly serial: boolean
+  private readonly capacity: number
   private pausedUntil = Number.NEGATIVE_INFINITY
   private occupied = false
+  /** Whether somebody opens the gate, and who, as soon as it has begun to. */
+  private kept = false
   private keeper: Fiber.RuntimeFiber<void> | undefined
 
-  constructor({ serial, windows }: Admission.Request) {
+  constructor({ serial, windows }: Admission.Request, capacity: number) {
     this.serial = serial
     this.windows = windows.map((window) => new SlidingWindow(window))
+    this.capacity = capacity
   }
 
   /** When the next one may pass; never while a turn is held. */
@@ -131,24 +140,29 @@ class Gate {
     this.occupied = this.serial
   }
 
-  /** Waits for this gate's turn. To be run where only what `restore` covers can be interrupted. */
-  enter(restore: Restore): Effect.Effect<void> {
-    return Effect.flatMap(Monotonic.millis, (now) => {
-      if (this.line.live === 0 && this.opensAt <= now) {
-        this.pass(now)
-        return Effect.void
-      }
-      const waiter: Waiter = { state: "waiting", resume: () => {} }
-      this.line.push(waiter)
-      const admitted = Effect.async<void>((resume) => {
-        if (waiter.state === "admitted") resume(Effect.void)
-        else waiter.resume = () => resume(Effect.void)
-      })
-      return Effect.zipRight(
-        this.watch,
-        Effect.onInterrupt(restore(admitted), () => this.giveUp(waiter))
-      )
+  /** Runs an effect when it is its turn. To be run where only what `restore` covers can be interrupted. */
+  through<A, E, R>(
+    { operation }: Admission.Request,
+    now: number,
+    effect: Effect.Effect<A, E, R>,
+    restore: Restore
+  ): Effect.Effect<A, E | QueueFull, R> {
+    const inside = this.serial ? Effect.ensuring(restore(effect), this.leave) : restore(effect)
+    if (this.line.live === 0 && this.opensAt <= now) {
+      this.pass(now)
+      return inside
+    }
+    if (this.line.live >= this.capacity) return new QueueFull({ operation, capacity: this.capacity })
+    const waiter: Waiter = { state: "waiting", resume: () => {} }
+    this.line.push(waiter)
+    const admitted = Effect.async<void>((resume) => {
+      if (waiter.state === "admitted") resume(Effect.void)
+      else waiter.resume = () => resume(Effect.void)
     })
+    return this.watch.pipe(
+      Effect.zipRight(Effect.onInterrupt(restore(admitted), () => this.giveUp(waiter))),
+      Effect.zipRight(inside)
+    )
   }
 
   private giveUp(waiter: Waiter): Effect.Effect<void> {
@@ -157,92 +171,95 @@ class Gate {
     return this.line.live === 0 ? this.dismiss : Effect.void
   }
 
+  /** Lets in who may pass now. */
+  private open(now: number): void {
+    while (this.opensAt <= now) {
+      const next = this.line.shift()
+      if (next === undefined) return
+      this.pass(now)
+      next.state = "admitted"
+      next.resume()
+    }
+  }
+
+  /** Nothing is left to do for a keeper when nobody waits; and whoever holds the turn opens the gate on leaving. */
+  private get needsKeeper(): boolean {
+    return this.line.live > 0 && !this.occupied
+  }
+
   /** Gives the turn back. */
-  readonly leave: Effect.Effect<void> = Effect.suspend(() => {
+  private readonly leave: Effect.Effect<void> = Effect.flatMap(Monotonic.millis, (now) => {
     this.occupied = false
-    return this.line.live === 0 ? Effect.void : this.watch
+    this.open(now)
+    return this.watch
   })
 
   private readonly dismiss = Effect.suspend(() => {
     const keeper = this.keeper
+    // One that has not begun yet will see for itself.
+    if (keeper === undefined) return Effect.void
     this.keeper = undefined
-    return keeper === undefined ? Effect.void : Fiber.interruptFork(keeper)
+    this.kept = false
+    return Fiber.interruptFork(keeper)
   })
 
   /** Makes sure that somebody opens the gate. */
-  private readonly watch: Effect.Effect<void> = Effect.suspend(() =>
-    this.keeper !== undefined
-      ? Effect.void
-      : Effect.map(Effect.forkDaemon(Effect.interruptible(this.keep)), (keeper) => {
-        this.keeper = keeper
-      })
-  )
+  private readonly watch: Effect.Effect<void> = Effect.suspend(() => {
+    if (this.kept || !this.needsKeeper) return Effect.void
+    // Not after the fork: the keeper may have come and gone by then.
+    this.kept = true
+    return Effect.forkDaemon(Effect.interruptible(this.keep))
+  })
 
-  private readonly keep: Effect.Effect<void> = Effect.gen(this, function*() {
-    while (this.line.live > 0) {
-      const now = yield* Monotonic.millis
-      while (this.opensAt <= now) {
-        const next = this.line.shift()
-        if (next === undefined) break
-        this.pass(now)
-        next.state = "admitted"
-        next.resume()
+  private readonly keep: Effect.Effect<void> = Effect.withFiberRuntime((self) => {
+    this.keeper = self
+    return Effect.gen(this, function*() {
+      while (this.keeper === self) {
+        const now = yield* Monotonic.millis
+        this.open(now)
+        if (!this.needsKeeper) break
+        yield* Effect.sleep(Duration.millis(Math.ceil(this.opensAt - now)))
       }
-      // Whoever holds the turn calls the keeper back.
-      if (this.line.live === 0 || this.occupied) break
-      yield* Effect.sleep(Duration.millis(Math.ceil(this.opensAt - now)))
-    }
-    this.keeper = undefined
+      // One that was dismissed has a successor, perhaps.
+      if (this.keeper === self) {
+        this.keeper = undefined
+        this.kept = false
+      }
+    })
   })
 }
 
 export const make = (capacity: number): Admission.Service => {
   const gates = new Map<string, Gate>()
-  let sweepAt = sweepEvery
+  let sweptAt = Number.NEGATIVE_INFINITY
 
-  const sweep = (now: number) => {
-    for (const [key, gate] of gates) {
-      if (gate.isIdle(now)) gates.delete(key)
+  /** To be used in the same step: a gate nobody has entered may be forgotten in the next. */
+  const gateOf = (request: Admission.Request, now: number): Gate => {
+    if (gates.size > few && now >= sweptAt + sweepEvery) {
+      sweptAt = now
+      for (const [key, gate] of gates) {
+        if (gate.isIdle(now)) gates.delete(key)
+      }
     }
-    sweepAt = gates.size + sweepEvery
+    const known = gates.get(request.key)
+    if (known !== undefined) return known
+    const gate = new Gate(request, capacity)
+    gates.set(request.key, gate)
+    return gate
   }
 
-  const gateOf = (request: Admission.Request) =>
-    Effect.suspend(() => {
-      const known = gates.get(request.key)
-      if (known !== undefined) return Effect.succeed(known)
-      const gate = new Gate(request)
-      gates.set(request.key, gate)
-      return gates.size < sweepAt ? Effect.succeed(gate) : Effect.map(Monotonic.millis, (now) => {
-        sweep(now)
-        gates.set(request.key, gate)
-        return gate
-      })
-    })
-
-  const through = (request: Admission.Request, gate: Gate) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    Effect.suspend((): Effect.Effect<A, E | QueueFull, R> => {
-      if (gate.line.live >= capacity) return new QueueFull({ operation: request.operation, capacity })
-      return Effect.uninterruptibleMask((restore) =>
-        Effect.zipRight(
-          gate.enter(restore),
-          gate.serial ? Effect.ensuring(restore(effect), gate.leave) : restore(effect)
-        )
-      )
-    })
+  const through = <A, E, R>(request: Admission.Request, effect: Effect.Effect<A, E, R>) =>
+    Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(Monotonic.millis, (now) => gateOf(request, now).through(request, now, effect, restore))
+    )
 
   return {
     admit: (request) => {
-      // Nothing to keep: no gate to pass.
-      if (request.windows.length === 0 && !request.serial) {
-        return (effect) =>
-          gates.has(request.key)
-            ? Effect.flatMap(gateOf(request), (gate) => through(request, gate)(effect))
-            : effect
-      }
-      return (effect) => Effect.flatMap(gateOf(request), (gate) => through(request, gate)(effect))
+      if (request.windows.length > 0 || request.serial) return (effect) => through(request, effect)
+      // Nothing to keep, so no gate to pass, unless the platform asked for a pause.
+      return (effect) => Effect.suspend(() => gates.has(request.key) ? through(request, effect) : effect)
     },
     pause: (request, wait) =>
-      Effect.zipWith(gateOf(request), Monotonic.millis, (gate, now) => gate.pauseUntil(now + Duration.toMillis(wait)))
+      Effect.map(Monotonic.millis, (now) => gateOf(request, now).pauseUntil(now + Duration.toMillis(wait)))
   }
 }

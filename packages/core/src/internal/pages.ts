@@ -20,35 +20,37 @@ interface Source<Request, Success, E, R> {
   readonly id: string
 }
 
-interface Position<Request> {
-  readonly request: Request
-  readonly seen: ReadonlySet<string>
-}
-
 export const walk =
   <Request, Success, E, R>(operation: Source<Request, Success, E, R>, next: keyof Success & string) =>
   (request: Request): Stream.Stream<Success, E | PaginationLoop, R> =>
-    Stream.paginateEffect<Position<Request>, Success, E | PaginationLoop, R>(
-      { request, seen: new Set() },
-      ({ request, seen }) =>
-        Effect.flatMap(operation(request), (page) => {
-          // Sound: only read, and only compared.
-          const { has_more } = page as { readonly has_more?: unknown }
-          const token: unknown = page[next]
-          // The last page may still carry a token, and an empty one would start again from the first.
-          if (has_more === false || typeof token !== "string" || token === "") {
-            return has_more === true
-              ? new PaginationLoop({ operation: operation.id, pages: seen.size + 1 })
-              : Effect.succeed([page, Option.none<Position<Request>>()] as const)
-          }
-          return seen.has(token)
-            ? new PaginationLoop({ operation: operation.id, pages: seen.size + 1 })
-            : Effect.succeed([
-              page,
-              Option.some({ request: { ...request, page_token: token }, seen: new Set(seen).add(token) })
-            ] as const)
-        })
-    )
+    Stream.suspend(() => {
+      // Sound: only read, and only compared.
+      const seen = new Set([(request as { readonly page_token?: unknown } | undefined)?.page_token])
+      let pages = 0
+
+      /** What comes after a page: nothing, the next request, or the failure of a walk without end. The page itself is kept. */
+      const after = (request: Request, page: Success): Option.Option<Effect.Effect<Request, PaginationLoop>> => {
+        // Sound: only read, and only compared.
+        const { has_more } = page as { readonly has_more?: unknown }
+        const token: unknown = page[next]
+        const loop = Option.some(new PaginationLoop({ operation: operation.id, pages }))
+        // The last page may still carry a token, and an empty one would start again from the first.
+        if (has_more === false || typeof token !== "string" || token === "") return has_more === true ? loop : Option.none()
+        if (seen.has(token)) return loop
+        seen.add(token)
+        return Option.some(Effect.succeed({ ...request, page_token: token }))
+      }
+
+      return Stream.paginateEffect<Effect.Effect<Request, PaginationLoop>, Success, E | PaginationLoop, R>(
+        Effect.succeed(request),
+        (position) =>
+          Effect.flatMap(position, (request) =>
+            Effect.map(operation(request), (page) => {
+              pages++
+              return [page, after(request, page)] as const
+            }))
+      )
+    })
 
 export const items =
   <Request, Success, Item, E, R>(

@@ -34,6 +34,9 @@ export type ReadError =
 
 const snippetLength = 512
 
+/** What may be an answer may hold what only its reader may see, and who else wrote it matters less. */
+const looksLikeJson = (text: string) => /^\s*[[{]/.test(text)
+
 interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -109,6 +112,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
   const head: Head = { status: response.status, headers: response.headers }
   const { headers, status } = head
   const contentType = headers["content-type"] ?? ""
+  const clean = (text: string) => Secrets.scrub(text, attempt.secrets)
   const logId = Answers.headerLogId(headers)
 
   const invalid = (
@@ -121,7 +125,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
       violations,
       applied: options?.applied ?? false,
       truncated: options?.truncated ?? false,
-      logId,
+      logId: logId === undefined ? undefined : clean(logId),
       attempts: attempt.number
     })
 
@@ -129,8 +133,8 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
     new UnexpectedResponse({
       operation: spec.id,
       status,
-      contentType,
-      snippet: Secrets.scrub(text, attempt.secrets).slice(0, snippetLength),
+      contentType: clean(contentType),
+      snippet: looksLikeJson(text) ? "(JSON)" : clean(text).slice(0, snippetLength),
       attempts: attempt.number
     })
 
@@ -182,7 +186,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
         operation: spec.id,
         status,
         from: new URL(baseUrl).origin,
-        to: originOf(headers["location"], baseUrl)
+        to: clean(originOf(headers["location"], baseUrl))
       })
     }
     return Either.match(textOf(bytes), {

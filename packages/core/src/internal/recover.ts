@@ -84,8 +84,8 @@ export const told = (spec: Spec, error: AttemptError): AttemptError | PartialSuc
   if (!(error instanceof PartialSuccess)) return error
   const verdict = judge(spec, error.cause)
   if (verdict._tag !== "ambiguous") return error
-  const cause = outcomeUnknown(spec, verdict.error)
-  return new PartialSuccess<unknown, OutcomeUnknown>({ operation: error.operation, data: error.data, cause })
+  const { data, operation } = error
+  return new PartialSuccess<unknown, OutcomeUnknown>({ operation, data, cause: outcomeUnknown(spec, verdict.error) })
 }
 
 const tenantCodes: ReadonlySet<number> = new Set([99991663, 99991664, 99991665, 4001])

@@ -103,7 +103,8 @@ export const make = <E extends TokenError>(credential: Credential, issue: Issue<
       const current = serving(now)
       if (Option.isSome(current)) {
         const { expiresAt, token } = current.value
-        if (expiresAt - now > renewWithin || quietUntil > now) return Effect.succeed(token)
+        // What was fetched just now is as good as it gets.
+        if (expiresAt - now > renewWithin || quietUntil > now || fetchedAt + apart > now) return Effect.succeed(token)
         if (expiresAt - now > tooShort) return Effect.as(join, token)
         // What serves until its last second goes before a failure, and before a long wait.
         return wait.pipe(

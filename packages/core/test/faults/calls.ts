@@ -3,7 +3,7 @@ import type { AccessToken, FeishuClient } from "@effect-feishu/core"
 import { Operation, Plugin, RateLimit, Shape } from "@effect-feishu/core"
 import { FakeFeishu } from "@effect-feishu/core/testing"
 import { PermissionMember, PermissionPublic } from "@effect-feishu/drive"
-import { ReserveConfig } from "@effect-feishu/vc"
+import { MeetingRecording, ReserveConfig } from "@effect-feishu/vc"
 import { Chunk, Effect, Layer, Redacted, Schema, Stream } from "effect"
 
 export type Class = "read" | "idempotent write" | "other write"
@@ -139,7 +139,8 @@ export const domain = FakeFeishu.domain({
         update: PermissionMember.update,
         createPassword: PermissionPublic.createPassword,
         batchCreate: PermissionMember.batchCreate,
-        names
+        names,
+        setPermission: MeetingRecording.setPermission
       }
     ],
     errors: []
@@ -148,6 +149,7 @@ export const domain = FakeFeishu.domain({
   handlers: [
     FakeFeishu.handler(PermissionPublic.get, () => Effect.succeed({ permission_public: settings })),
     FakeFeishu.handler(ReserveConfig.patch, () => Effect.void),
+    FakeFeishu.handler(MeetingRecording.setPermission, () => Effect.void),
     FakeFeishu.handler(PermissionMember.create, () => Effect.succeed({ member })),
     FakeFeishu.handler(PermissionMember.list, () => Effect.succeed({ items: [member] })),
     FakeFeishu.handler(PermissionMember.update, () => Effect.succeed({ member })),

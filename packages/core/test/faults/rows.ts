@@ -888,21 +888,31 @@ const redirected = (id: string, what: string, status: (typeof statuses)[number],
   }
 }
 
-const redirects: ReadonlyArray<Row> = statuses.flatMap((status) => [
-  redirected("F77", "another port", status, (port) => `http://127.0.0.1:${port}/`, (port) => `http://127.0.0.1:${port}`),
-  redirected("F77", "another host", status, (port) => `http://localhost:${port}/`, (port) => `http://localhost:${port}`),
-  redirected("F77", "another scheme", status, (port) => `https://127.0.0.1:${port}/`, (port) => `https://127.0.0.1:${port}`),
-  redirected("F77", "another host without a scheme", status, (port) => `//localhost:${port}/`),
-  redirected("F78", "the same origin", status, (_, own) => `${own}/open-apis/elsewhere`, (_, own) => own),
-  redirected("F79", "a path", status, () => "/open-apis/elsewhere", (_, own) => own),
-  redirected("F79", "a relative path", status, () => "../elsewhere?x=1", (_, own) => own),
-  redirected("F79", "something malformed", status, () => "http://[", () => "an address that cannot be read"),
-  redirected("F79", "a port that is none", status, () => "http://127.0.0.1:99999/", () => "an address that cannot be read"),
-  redirected("F79", "data:", status, () => "data:application/json,{\"code\":0}", () => "null"),
-  redirected("F79", "javascript:", status, () => "javascript:alert(1)", () => "null"),
-  redirected("F79", "somewhere with credentials", status, (port) => `http://canary-user-secret:canary-password-secret@127.0.0.1:${port}/`, (port) => `http://127.0.0.1:${port}`),
-  redirected("F79", "nowhere", status, () => "", (_, own) => own)
-])
+const redirects: ReadonlyArray<Row> = [
+  ...statuses.flatMap((status) => [
+    redirected("F77", "another port", status, (port) => `http://127.0.0.1:${port}/`, (port) => `http://127.0.0.1:${port}`),
+    redirected("F77", "another host", status, (port) => `http://localhost:${port}/`, (port) => `http://localhost:${port}`),
+    redirected("F77", "another scheme", status, (port) => `https://127.0.0.1:${port}/`, (port) => `https://127.0.0.1:${port}`),
+    redirected("F77", "another host without a scheme", status, (port) => `//localhost:${port}/`),
+    redirected("F78", "the same origin", status, (_, own) => `${own}/open-apis/elsewhere`, (_, own) => own)
+  ]),
+  ...([302, 307] as const).flatMap((status) => [
+    redirected("F79", "a path", status, () => "/open-apis/elsewhere", (_, own) => own),
+    redirected("F79", "a relative path", status, () => "../elsewhere?x=1", (_, own) => own),
+    redirected("F79", "something malformed", status, () => "http://[", () => "an address that cannot be read"),
+    redirected("F79", "a port that is none", status, () => "http://127.0.0.1:99999/", () => "an address that cannot be read"),
+    redirected("F79", "data:", status, () => "data:application/json,{\"code\":0}", () => "null"),
+    redirected("F79", "javascript:", status, () => "javascript:alert(1)", () => "null"),
+    redirected(
+      "F79",
+      "somewhere with credentials",
+      status,
+      (port) => `http://canary-user-secret:canary-password-secret@127.0.0.1:${port}/`,
+      (port) => `http://127.0.0.1:${port}`
+    ),
+    redirected("F79", "nowhere", status, () => "", (_, own) => own)
+  ])
+]
 
 export const rows: ReadonlyArray<Row> = [
   ...connections,

@@ -26,7 +26,8 @@ const assertFields = (actual: unknown, expected: unknown, path: string): void =>
   }
 }
 
-const failureOf = (exit: Exit.Exit<unknown, unknown>): unknown => {
+/** The one typed failure that a call ended with. */
+export const failureOf = (exit: Exit.Exit<unknown, unknown>): unknown => {
   assert.isTrue(Exit.isFailure(exit), `succeeded with ${JSON.stringify(Exit.isSuccess(exit) ? exit.value : undefined)}`)
   const cause = (exit as Exit.Failure<unknown, unknown>).cause
   assert.isTrue(Cause.isFailType(cause), `not a typed failure: ${Cause.pretty(cause)}`)
@@ -48,13 +49,17 @@ const assertTells = (failure: unknown, { operation }: Call, outer: boolean): voi
 
 const inMemory: Transport = Layer.empty as unknown as Transport
 
-/** Lets a call run, and time with it where that does not run by itself. */
-const elapse = <A, E, R>(way: Way, call: Effect.Effect<A, E, R>) =>
-  way !== "memory" ? Effect.exit(call) : Effect.gen(function*() {
-    const fiber = yield* Effect.fork(call)
+/** Lets a call run, and time with it where that does not run by itself: how it ends, and after how many milliseconds. */
+const elapse = <A, E, R>(way: Way, call: Effect.Effect<A, E, R>) => {
+  // Not `Effect.timed`: the test clock has no nanoseconds for a time that is no whole number of them.
+  const timed = Effect.flatMap(Clock.currentTimeMillis, (from) =>
+    Effect.zip(Effect.exit(call), Effect.map(Clock.currentTimeMillis, (to) => to - from)))
+  return way !== "memory" ? timed : Effect.gen(function*() {
+    const fiber = yield* Effect.fork(timed)
     yield* TestClock.adjust("10 minutes")
-    return yield* Fiber.await(fiber)
+    return yield* Fiber.join(fiber)
   })
+}
 
 /** Short where a row waits for them, and long where it must not meet them by accident. */
 const timeouts = (waits: Row["waits"]): FeishuConfig.Timeouts =>
@@ -89,9 +94,7 @@ const execute = (way: Way, transport: Transport, row: Row, call: Call) =>
     const [exit, took] = yield* Effect.gen(function*() {
       if (arranged.first === true) yield* call.run
       if (arranged.between !== undefined) yield* arranged.between
-      const from = yield* Clock.currentTimeMillis
-      const exit = yield* elapse(way, call.run)
-      return [exit, (yield* Clock.currentTimeMillis) - from] as const
+      return yield* elapse(way, call.run)
     }).pipe(
       Retry.using(arranged.policy?.(policy) ?? policy),
       Effect.provide(client),

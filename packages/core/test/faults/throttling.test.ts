@@ -105,14 +105,15 @@ for (const call of Calls.usual) {
       }).pipe(Effect.provide(layer())))
 
     // On the machine's clock: the test's looks at every fiber whenever one of them wakes.
-    it.live("F43 nothing but 503: 10 000 calls send at most 35 times more", () =>
+    const count = call.kind === "read" ? 10_000 : 1_000
+    it.live(`F43 nothing but 503: ${count} calls send at most 35 times more`, () =>
       Effect.gen(function*() {
         const fake = yield* FakeFeishu.FakeFeishu
         yield* fake.script(call.operation, Fault.maintenance, { times: Number.POSITIVE_INFINITY })
-        const exits = yield* Effect.forEach(Arr.range(1, 10_000), () => Effect.exit(call.run), { concurrency: "unbounded" })
+        const exits = yield* Effect.forEach(Arr.range(1, count), () => Effect.exit(call.run), { concurrency: "unbounded" })
         assert.deepStrictEqual([...tags(exits)], [call.operation.idempotent ? "UnexpectedResponse" : "OutcomeUnknown"])
         const sends = (yield* fake.requestsOf(call.operation)).length
-        assert.strictEqual(sends, call.operation.idempotent ? 10_035 : 10_000)
+        assert.strictEqual(sends, call.operation.idempotent ? count + 35 : count)
       }).pipe(Retry.using(Retry.make({ base: "10 millis" })), Effect.provide(layer({ rateLimits: false }))))
 
     if (call.operation.idempotent) {
