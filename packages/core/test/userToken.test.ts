@@ -278,7 +278,7 @@ const platform = (roll: () => number, options: { readonly repeats: boolean; read
   const unanswered = new Set<string>()
   const seen = { sends: 0, rotations: 0, used: 0 }
   let count = 0
-  const oauth = (crash: () => boolean): OAuth.Service => ({
+  const oauth: OAuth.Service = {
     start: () => Effect.dieMessage("not here"),
     exchange: () => Effect.dieMessage("not here"),
     refresh: (token) =>
@@ -301,11 +301,16 @@ const platform = (roll: () => number, options: { readonly repeats: boolean; read
           unanswered.add(name)
           return Effect.fail(unheard)
         }
-        if (crash()) unanswered.add(name)
         return Effect.delay(Effect.succeed(grantOf(fresh)), "10 millis")
       })
-  })
+  }
   return { oauth, seen, unanswered }
+}
+
+/** Whose record a key is; nobody's, if it is the journal's. */
+const stored = (key: string): string => {
+  const [kind, , , name] = JSON.parse(key) as ReadonlyArray<string>
+  return kind === "user" ? name! : ""
 }
 
 /** Two processes on one store, which die at any of their steps and are started again. */
@@ -317,6 +322,8 @@ const storm = (options: { readonly repeats: boolean; readonly faults: boolean; r
     let crashes = 0
 
     const process = Effect.gen(function*() {
+      /** What was answered to this process and is not stored yet: it dies with it. */
+      const pending = new Set<string>()
       const state = { dead: false }
       const die = Effect.dieMessage("the process died")
       const mortal = <A, E>(step: Effect.Effect<A, E>, chance: number) =>
@@ -325,6 +332,7 @@ const storm = (options: { readonly repeats: boolean; readonly faults: boolean; r
           if (options.faults && roll() < chance) {
             state.dead = true
             crashes++
+            for (const name of pending) unanswered.add(name)
             // Before the step, or after it.
             return roll() < 0.5 ? die : Effect.zipRight(step, die)
           }
@@ -338,21 +346,23 @@ const storm = (options: { readonly repeats: boolean; readonly faults: boolean; r
             // What is torn while it is written ends the process that wrote it.
             : options.faults && roll() < 0.002 && !state.dead
             ? Effect.zipRight(memory.set(key, Redacted.make(Redacted.value(value).slice(0, 20)), lifetime), mortal(Effect.void, 1))
-            : mortal(memory.set(key, value, lifetime), 0.005),
+            : mortal(Effect.tap(memory.set(key, value, lifetime), () => Effect.sync(() => pending.delete(stored(key)))), 0.005),
         remove: (key) => mortal(memory.remove(key), 0.005),
         // A lock ends with its holder, as its lease would see to.
         withLock: memory.withLock
       }
-      const service = oauth(() => false)
       const context = yield* Layer.build(Layer.fresh(UserTokens.layer).pipe(
         Layer.provide(Layer.succeed(TokenStore.TokenStore, store)),
         Layer.provide(Layer.succeed(OAuth.OAuth, {
-          ...service,
+          ...oauth,
           refresh: (token) =>
-            Effect.tapErrorCause(mortal(service.refresh(token), 0.01), () =>
+            mortal(
+              Effect.tap(oauth.refresh(token), () => Effect.sync(() => pending.add(Redacted.value(token).split(" ")[1]!))),
+              0.01
+            ).pipe(Effect.tapErrorCause(() =>
               Effect.sync(() => {
                 if (state.dead) unanswered.add(Redacted.value(token).split(" ")[1]!)
-              }))
+              })))
         })),
         Layer.provide(Stub.config())
       ))
@@ -360,21 +370,18 @@ const storm = (options: { readonly repeats: boolean; readonly faults: boolean; r
     })
 
     const users = Array.makeBy(options.users, (index) => `user-${index}`)
-    const setup = yield* process
-    for (const name of users) {
-      yield* Effect.retry(Context.get(setup.context, UserTokens.UserTokens).save(name, grantOf(`${name} 0`)).pipe(
-        Effect.sandbox
-      ), { times: 5 }).pipe(Effect.ignore)
-    }
-    const saved = new Set<string>()
-    for (const name of users) {
-      if (Option.isSome(yield* memory.get(JSON.stringify(["user", "https://open.feishu.cn", "cli_test", name])))) saved.add(name)
-    }
+    // Signing in is not what is tried here.
+    const setup = yield* Layer.build(Layer.fresh(UserTokens.layer).pipe(
+      Layer.provide(Layer.succeed(TokenStore.TokenStore, memory)),
+      Layer.provide(Layer.succeed(OAuth.OAuth, oauth)),
+      Layer.provide(Stub.config())
+    ))
+    for (const name of users) yield* Context.get(setup, UserTokens.UserTokens).save(name, grantOf(`${name} 0`))
     const lost = new Map<string, string>()
     const processes = [yield* process, yield* process]
     for (let round = 0; round < options.rounds; round++) {
       yield* expire
-      const all = yield* Effect.fork(Effect.forEach(users.filter((name) => saved.has(name) && !lost.has(name)), (name) =>
+      const all = yield* Effect.fork(Effect.forEach(users.filter((name) => !lost.has(name)), (name) =>
         Effect.forEach([0, 1], (which) =>
           Effect.gen(function*() {
             for (let again = 0; again < 6; again++) {
@@ -383,14 +390,14 @@ const storm = (options: { readonly repeats: boolean; readonly faults: boolean; r
               if (Exit.isSuccess(exit)) return
               const error = exit.cause._tag === "Fail" ? exit.cause.error : undefined
               if (error !== undefined && UserTokens.mustSignIn(error)) {
-                lost.set(name, error._tag)
+                lost.set(name, error.message)
                 return
               }
             }
           }), { concurrency: 2 }), { concurrency: 20, discard: true }))
       while (Option.isNone(yield* Fiber.poll(all))) {
         yield* Effect.yieldNow()
-        yield* TestClock.adjust("500 millis")
+        yield* TestClock.adjust("5 seconds")
       }
       yield* Fiber.join(all)
     }
@@ -408,9 +415,9 @@ describe("10 000 rotations by two processes on one store", () => {
   it.effect("lose nobody, whatever crashes and breaks, where the platform repeats its answer", () =>
     Effect.gen(function*() {
       const { crashes, lost, seen } = yield* storm({ repeats: true, faults: true, rounds: 110, users: 100 })
+      assert.deepStrictEqual([...lost], [])
       assert.isAtLeast(seen.rotations, 10_000)
       assert.isAtLeast(crashes, 100)
-      assert.deepStrictEqual([...lost], [])
     }), 240_000)
 
   it.effect("lose nobody whose next token was answered to a process that lived, where it does not", () =>
@@ -432,7 +439,7 @@ describe("1 000 races of two processes over a KeyValueStore", () => {
         Layer.build(Layer.fresh(UserTokens.layer).pipe(
           Layer.provideMerge(Layer.fresh(TokenStore.layerKeyValueStore({ lockDelay: "30 millis" }))),
           Layer.provide(Layer.succeedContext(kv)),
-          Layer.provide(Layer.succeed(OAuth.OAuth, oauth(() => false))),
+          Layer.provide(Layer.succeed(OAuth.OAuth, oauth)),
           Layer.provide(Stub.config())
         )),
         (context) => context
