@@ -170,14 +170,14 @@ describe("secrets of a sign-in", () => {
       )
     const attempt = Effect.gen(function*() {
       const oauth = yield* OAuth.OAuth
-      const errors = yield* Effect.all([
+      const errors: ReadonlyArray<Exit.Exit<OAuth.Grant, unknown>> = yield* Effect.all([
         Effect.exit(oauth.exchange(Redacted.make("canary-code-secret-1"), {
           codeVerifier: Redacted.make("canary-verifier-secret-1"),
           redirectUri
         })),
         Effect.exit(oauth.refresh(Redacted.make("canary-refresh-secret-1")))
       ])
-      assert.isTrue(errors.every(Exit.isFailure))
+      assert.isTrue(errors.every((exit) => Exit.isFailure(exit)))
       for (const text of [inspect(errors, { depth: 20 }), JSON.stringify(errors), errors.join()]) assert.notInclude(text, "canary")
     })
     return Effect.gen(function*() {

@@ -1,6 +1,6 @@
 /** What is stored of a user's sign-in. */
 import * as Duration from "effect/Duration"
-import * as Option from "effect/Option"
+import type * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { Grant } from "../OAuth.ts"

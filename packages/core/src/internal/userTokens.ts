@@ -1,6 +1,7 @@
 /** The tokens of users: one refresh in flight for each, which nobody's interruption ends. */
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
@@ -21,6 +22,8 @@ import * as Rotation from "./rotation.ts"
 const early = 5 * 60_000
 /** So little may be gone by the time the request arrives: rather wait for the next one. */
 const tooShort = 60_000
+/** In its last minute a token is held back for the next one no longer than this, nor than half of what is left of it. */
+const patience = 5_000
 /** After a failed refresh a token that still serves is left in peace. */
 const backOff = 30_000
 /** A token refused so soon after it was issued will not be helped by another. */
@@ -168,7 +171,13 @@ export const make = (oauth: OAuth.Service, store: TokenStore.Service, { appId, b
         const token = record.accessToken
         if (serves(record, now, early) || (quietUntil.get(userKey) ?? now) > now) return Effect.succeed(token)
         if (serves(record, now, tooShort)) return Effect.as(join(userKey), token)
-        return Effect.catchAll(wait(userKey), (failure) =>
+        // What serves until its last second goes before a failure, and before a long wait.
+        const soon = Effect.timeoutTo(wait(userKey), {
+          duration: Duration.millis(Math.min(patience, (record.accessUntil - now) / 2)),
+          onSuccess: (fresh) => fresh,
+          onTimeout: () => token
+        })
+        return Effect.catchAll(soon, (failure) =>
           Effect.flatMap(Clock.currentTimeMillis, (later) => serves(record, later) ? Effect.succeed(token) : Effect.fail(failure)))
       })
 
