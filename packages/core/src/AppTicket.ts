@@ -13,7 +13,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Event from "./Event.ts"
 import * as TokenStore from "./TokenStore.ts"
+import * as Webhook from "./Webhook.ts"
 
 /**
  * @since 0.1.0
@@ -44,6 +46,23 @@ export const put = (
   ticket: Redacted.Redacted
 ): Effect.Effect<void, TokenStore.TokenStoreError, AppTicket> =>
   Effect.flatMap(AppTicket, (tickets) => tickets.put(appId, ticket))
+
+/**
+ * Keeps every ticket the platform delivers: to be given to the webhook with the
+ * other handlers.
+ *
+ * @example
+ * ```ts
+ * import { AppTicket, Webhook } from "@effect-feishu/core"
+ *
+ * export const Deliveries = Webhook.layer({ handlers: [AppTicket.handler] })
+ * ```
+ *
+ * @since 0.1.0
+ * @category handlers
+ */
+export const handler: Webhook.Handler<AppTicket> = Webhook.on(Event.appTicket, ({ event }) =>
+  put(event.app_id, event.app_ticket))
 
 /** A ticket is replaced every hour; one that was not for this long is of no use. */
 const lifetime = Duration.hours(12)
