@@ -12,6 +12,7 @@ import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
 import type { OutcomeUnknown, PartialSuccess, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
+import * as Answers from "./answers.ts"
 import * as Breaker from "./breaker.ts"
 import { encode } from "./encode.ts"
 import type { WireRequest } from "./encode.ts"
@@ -19,6 +20,7 @@ import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
 import * as Read from "./read.ts"
 import * as Recover from "./recover.ts"
+import * as Secrets from "./secrets.ts"
 import * as Send from "./send.ts"
 import type { Spec } from "./spec.ts"
 import * as Watchdog from "./watchdog.ts"
@@ -72,14 +74,14 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     wire: WireRequest,
     credential: AccessToken.AccessToken | undefined,
     secrets: ReadonlyArray<Redacted.Redacted>,
-    number: number,
+    trace: Observe.Trace,
     progress: Progress
   ) =>
     Effect.gen(function*() {
       const token = credential === undefined ? undefined : yield* tokenOf(credential)
       const attempt: Send.Attempt = {
         operation: spec.id,
-        number,
+        number: trace.attempts,
         secrets: [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
       }
       progress.token = token
@@ -88,6 +90,8 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       const response = yield* send(wire, token, attempt)
       progress.since = yield* Monotonic.millis
       progress.phase = "body"
+      const logId = Answers.headerLogId(response.headers)
+      yield* Observe.answered(trace, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
       return yield* read(spec, response, attempt)
     })
 
@@ -126,7 +130,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             return Observe.attempt(spec, number)(
               guard(spec.id)(
                 Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  exchange(spec, wire, credential, secrets, number, progress)
+                  exchange(spec, wire, credential, secrets, trace, progress)
                 )
               )
             )
