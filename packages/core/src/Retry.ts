@@ -86,9 +86,11 @@ export const make = (options: Options = {}): Policy => {
   const cap = Duration.toMillis(options.cap ?? "20 seconds")
   const floor = Duration.decode(options.throttleFloor ?? "1 second")
   const throttleCap = Duration.decode(options.throttleCap ?? "120 seconds")
+  // Nobody is ever told to come back later than after the longest window there is.
+  const longestGuess = Duration.min(throttleCap, Duration.minutes(1))
 
   const throttled = (error: Retryable, count: number) =>
-    Duration.max(floor, Option.getOrElse(told(error), () => Duration.min(throttleCap, Duration.times(floor, 2 ** count))))
+    Duration.max(floor, Option.getOrElse(told(error), () => Duration.min(longestGuess, Duration.times(floor, 2 ** count))))
 
   return Schedule.identity<Retryable>().pipe(
     Schedule.whileInput((error) => Option.match(told(error), {

@@ -291,8 +291,11 @@ describe("a token the platform refuses", () => {
           }
         })
         const own = renewable(credential)
-        const call = (index: number) =>
-          (credential === "tenant" ? Stub.create : Stub.createAsUser)({ id: String(index), name: "n" })
+        type Call = Effect.Effect<void, unknown, FeishuClient.FeishuClient | AccessToken.TenantAccessToken | AccessToken.UserAccessToken>
+        const call = (index: number): Call =>
+          credential === "tenant"
+            ? Stub.create({ id: String(index), name: "n" })
+            : Stub.createAsUser({ id: String(index), name: "n" })
         yield* Effect.gen(function*() {
           yield* Effect.flatMap(AccessToken.TenantAccessToken, ({ get }) => get)
           yield* TestClock.adjust("1 minute")

@@ -268,6 +268,6 @@ describe("every item", () => {
         for (const bucket of buckets) assert.deepStrictEqual(bucket, asked.filter((item) => bucket.includes(item)))
         for (const { item } of succeeded) assert.isTrue(mentioned.has(item.id), inspect(item))
       }),
-    { fastCheck: { numRuns: 100 } }
+    { fastCheck: { numRuns: 50 } }
   )
 })

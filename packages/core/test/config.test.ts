@@ -167,7 +167,7 @@ describe("the configuration from a ConfigProvider", () => {
       Effect.gen(function*() {
         const error = yield* Effect.flip(from(entries))
         assert.strictEqual(error._op, op)
-        assert.include(String(error), told)
+        assert.include(inspect(error, { depth: 20 }), told)
         assert.notInclude(inspect(error, { depth: 20 }), Stub.appSecret)
       }))
   }

@@ -64,7 +64,7 @@ class VirtualClock implements Clock.Clock {
     for (const { at } of this.sleepers) next = Math.min(next, at)
     if (next === Number.POSITIVE_INFINITY) return false
     this.time = Math.max(this.time, next)
-    for (const sleeper of [...this.sleepers]) {
+    for (const sleeper of Array.from(this.sleepers)) {
       if (sleeper.at > next) continue
       this.sleepers.delete(sleeper)
       sleeper.wake()

@@ -81,7 +81,10 @@ export const failed = (code: number, status = 400, options: { msg?: string; head
   )
 
 export const html = (status: number, text = "<html>no</html>") =>
-  new Response(text, { status, headers: { "content-type": "text/html" } })
+  new Response(text, {
+    status,
+    headers: { "content-type": "text/html", "content-length": String(Buffer.byteLength(text)) }
+  })
 
 export const appSecret = "canary-app-secret-0123456789"
 export const tenantToken = "t-canary-secret-tenant-0123456789"

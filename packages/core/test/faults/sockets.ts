@@ -30,7 +30,7 @@ diagnostics.subscribe("http.server.response.finish", mark(false))
 export const portOf = (baseUrl: string): number => Number(new URL(baseUrl).port)
 
 /** The connections to a port: all that are open, or those with something under way. */
-const count = (port: number, which: "open" | "busy"): number =>
+export const count = (port: number, which: "open" | "busy"): number =>
   [...connections.values()].filter((connection) => connection.port === port && (which === "open" || connection.busy)).length
 
 /** Waits until none is left, and says how many are if that takes longer. */
