@@ -73,7 +73,15 @@ const documentedBy = (file, element, isLocal) => {
     .find((one) => one.name === local)?.node ?? element
 }
 
-const exportsOf = (file) => file.statements.flatMap((statement) => {
+/** The signatures of an overloaded function are one export, which the first of them describes. */
+const isOverload = (statement, index, statements) => {
+  const before = statements[index - 1]
+  return ts.isFunctionDeclaration(statement) && before !== undefined && ts.isFunctionDeclaration(before)
+    && before.body === undefined && before.name?.text === statement.name?.text
+}
+
+const exportsOf = (file) => file.statements.flatMap((statement, index, statements) => {
+  if (isOverload(statement, index, statements)) return []
   if (ts.isExportDeclaration(statement)) {
     const { exportClause, moduleSpecifier } = statement
     if (exportClause === undefined || !ts.isNamedExports(exportClause)) {

@@ -15,8 +15,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
-import type { AccessTokenRejected, AccessTokenUnavailable } from "./CallError.ts"
+import type { AccessTokenUnavailable, TokenError } from "./CallError.ts"
 import { FeishuConfig } from "./FeishuConfig.ts"
+import * as StoredTokens from "./internal/storedTokens.ts"
 import * as TenantTokens from "./internal/tenantTokens.ts"
 import * as TokenCell from "./internal/tokenCell.ts"
 
@@ -87,14 +88,14 @@ export interface AccessToken {
    */
   readonly tenant?: string | undefined
   /** A token that serves now. */
-  readonly get: Effect.Effect<Redacted.Redacted, AccessTokenUnavailable | AccessTokenRejected>
+  readonly get: Effect.Effect<Redacted.Redacted, TokenError>
   /**
    * Another token in place of one the platform refused; none where there is no
    * other to be had. However many ask, it is fetched once.
    */
   readonly renew: (
     refused: Redacted.Redacted
-  ) => Effect.Effect<Option.Option<Redacted.Redacted>, AccessTokenUnavailable | AccessTokenRejected>
+  ) => Effect.Effect<Option.Option<Redacted.Redacted>, TokenError>
 }
 
 /**
@@ -158,7 +159,7 @@ export const make = (options: {
   readonly issue: Effect.Effect<Issued, AccessTokenUnavailable>
   readonly tenant?: string | undefined
 }): Effect.Effect<AccessToken, never, Scope.Scope> =>
-  Effect.map(TokenCell.make(options.credential, options.issue), (cell) => ({
+  Effect.map(TokenCell.make(options.credential, () => options.issue), (cell) => ({
     credential: options.credential,
     tenant: options.tenant,
     ...cell
@@ -185,7 +186,8 @@ export const layerUserOf = (token: Redacted.Redacted): Layer.Layer<UserAccessTok
 /**
  * The tenant token of the configured custom application: fetched once however
  * many fibers ask, renewed in the background while it still serves, and
- * replaced once when the platform refuses it.
+ * replaced once when the platform refuses it. A `TokenStore`, where one is
+ * provided, is looked into first, so that a restart costs no request.
  *
  * @see https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal
  *
@@ -195,10 +197,76 @@ export const layerUserOf = (token: Redacted.Redacted): Layer.Layer<UserAccessTok
 export const layerTenant: Layer.Layer<TenantAccessToken, never, HttpClient.HttpClient | FeishuConfig> = Layer.scoped(
   TenantAccessToken,
   Effect.gen(function*() {
-    const issue = yield* TenantTokens.issuer(yield* HttpClient.HttpClient, yield* FeishuConfig)
-    return yield* make({ credential: "tenant", issue })
+    const settings = yield* FeishuConfig
+    const key = StoredTokens.keyOf("tenant", settings, TenantTokens.ownTenant)
+    const issue = yield* TenantTokens.issuer("tenant", yield* HttpClient.HttpClient, settings)
+    const cell = yield* TokenCell.make("tenant", StoredTokens.through(yield* StoredTokens.provided, key, issue))
+    return { credential: "tenant", ...cell } as const
   })
 )
+
+/**
+ * The credentials of many tenants: those that installed a store application.
+ * `StoreApp.layer` has them.
+ *
+ * @since 0.1.0
+ * @category services
+ */
+export class TenantAccessTokens extends Context.Tag("@effect-feishu/core/AccessToken/tenants")<
+  TenantAccessTokens,
+  { readonly of: (tenantKey: string) => Effect.Effect<AccessToken> }
+>() {}
+
+/**
+ * The credentials of many users: those who signed in. `UserTokens.layer` has
+ * them.
+ *
+ * @since 0.1.0
+ * @category services
+ */
+export class UserAccessTokens extends Context.Tag("@effect-feishu/core/AccessToken/users")<
+  UserAccessTokens,
+  { readonly of: (userKey: string, options?: UserOptions) => Effect.Effect<AccessToken> }
+>() {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface UserOptions {
+  /** The tenant the user belongs to, where the application serves several: limits are kept for each one apart. */
+  readonly tenant?: string | undefined
+}
+
+/**
+ * Acts in one tenant, of those that installed a store application. `tenantKey`
+ * comes with every event and with `UserInfo.get`.
+ *
+ * @example
+ * ```ts
+ * import { AccessToken } from "@effect-feishu/core"
+ * import { PermissionPublic } from "@effect-feishu/drive"
+ *
+ * export const settings = (tenantKey: string) =>
+ *   PermissionPublic.get({ token: "doxcn", type: "docx" }).pipe(AccessToken.forTenant(tenantKey))
+ * ```
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const forTenant = (tenantKey: string) =>
+<A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, Exclude<R, TenantAccessToken> | TenantAccessTokens> =>
+  Effect.provideServiceEffect(self, TenantAccessToken, Effect.flatMap(TenantAccessTokens, ({ of }) => of(tenantKey)))
+
+/**
+ * Acts as one user, of those whose sign-in is stored.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const forUser = (userKey: string, options?: UserOptions) =>
+<A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, Exclude<R, UserAccessToken> | UserAccessTokens> =>
+  Effect.provideServiceEffect(self, UserAccessToken, Effect.flatMap(UserAccessTokens, ({ of }) => of(userKey, options)))
 
 /** Which credential an operation that accepts either prefers when both are in scope. */
 class Preference extends Context.Reference<Preference>()("@effect-feishu/core/AccessToken/Preference", {

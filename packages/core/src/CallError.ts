@@ -74,13 +74,22 @@ export class CircuitOpen extends Data.TaggedError("CircuitOpen")<{
 }
 
 /**
+ * Whose token it is: the application's own, the application's in a tenant, a
+ * user's.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Credential = "app" | "tenant" | "user"
+
+/**
  * No token could be had, so nothing was sent. The next call asks again.
  *
  * @since 0.1.0
  * @category errors
  */
 export class AccessTokenUnavailable extends Data.TaggedError("AccessTokenUnavailable")<{
-  readonly credential: "tenant" | "user"
+  readonly credential: Credential
   /** What went wrong, in words. */
   readonly reason: string
   /** The code of the token endpoint, if it answered one. */
@@ -103,13 +112,87 @@ export class AccessTokenUnavailable extends Data.TaggedError("AccessTokenUnavail
  * @category errors
  */
 export class AccessTokenRejected extends Data.TaggedError("AccessTokenRejected")<{
-  readonly credential: "tenant" | "user"
+  readonly credential: Credential
 }> {
   override get message() {
     return `the platform refuses the ${this.credential} access token and issues the same one again: `
       + "check that the application is enabled and installed, and that the operation accepts this kind of token"
   }
 }
+
+/**
+ * A store application has no ticket, or the platform takes the one it has no
+ * more. Another was asked for, at most once a minute; it arrives as an event.
+ * Nothing was sent.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class AppTicketMissing extends Data.TaggedError("AppTicketMissing")<{
+  readonly appId: string
+}> {
+  override get message() {
+    return `no app ticket for ${Render.printable(this.appId)}: it comes with the app_ticket event, see that its webhook is reachable`
+  }
+}
+
+/**
+ * There is no way to a token of this user but their signing in again. Nothing
+ * was sent.
+ *
+ * - `unknown`: no sign-in is stored
+ * - `notRefreshable`: it came without a refresh token (the scope `offline_access` gives one) and has expired
+ * - `expired`: it was not used for too long, or a year has passed since the user agreed
+ * - `revoked`: the platform takes the refresh token no more
+ * - `refused`: the application may not refresh, or not this token
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class LoginRequired extends Data.TaggedError("LoginRequired")<{
+  readonly userKey: string
+  readonly reason: "unknown" | "notRefreshable" | "expired" | "revoked" | "refused"
+  /** What the platform answered, where it was asked. */
+  readonly code?: number | undefined
+  readonly logId?: string | undefined
+}> {
+  override get message() {
+    const facts = [this.reason, ...this.code === undefined ? [] : [`code ${this.code}`]]
+    return `the user ${Render.printable(this.userKey)} must sign in again${Render.aside(...facts)}`
+  }
+}
+
+/**
+ * The refresh token of this user was spent, and the answer that held the next
+ * one never arrived or was never stored. Only signing in again helps. Nothing
+ * was sent.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class RefreshTokenLost extends Data.TaggedError("RefreshTokenLost")<{
+  readonly userKey: string
+  /** What the platform answered to the token that was spent. */
+  readonly code?: number | undefined
+  readonly logId?: string | undefined
+}> {
+  override get message() {
+    return `the refresh token of the user ${Render.printable(this.userKey)} was spent and its successor lost: they must sign in again`
+  }
+}
+
+/**
+ * Why there is no token to make a call with.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type TokenError =
+  | AccessTokenUnavailable
+  | AccessTokenRejected
+  | AppTicketMissing
+  | LoginRequired
+  | RefreshTokenLost
 
 /**
  * How far a request came before its connection failed.
@@ -314,8 +397,7 @@ export type CallError =
   | RequestInvalid
   | QueueFull
   | CircuitOpen
-  | AccessTokenUnavailable
-  | AccessTokenRejected
+  | TokenError
   | TransportError
   | CallTimeout
   | RedirectBlocked

@@ -29,6 +29,12 @@ export const feishu = "https://open.feishu.cn"
  */
 export const lark = "https://open.larksuite.com"
 
+/** Where users sign in, by cloud. */
+const accounts: Readonly<Record<string, string>> = {
+  [feishu]: "https://accounts.feishu.cn",
+  [lark]: "https://accounts.larksuite.com"
+}
+
 /**
  * How long the parts of a call may take.
  *
@@ -83,6 +89,11 @@ export interface Options {
    * @default "https://open.feishu.cn"
    */
   readonly baseUrl?: string | undefined
+  /**
+   * Where users sign in. Known for `feishu` and `lark`; a private installation
+   * needs it only for `OAuth`. The same rules as for `baseUrl`.
+   */
+  readonly accountsUrl?: string | undefined
   readonly timeouts?: Timeouts | undefined
   /** Bytes of JSON, after decompression, that an answer may have. @default 8388608 */
   readonly maxResponseSize?: number | undefined
@@ -107,6 +118,8 @@ export interface Settings {
   readonly appSecret: Redacted.Redacted
   /** Without a trailing slash. */
   readonly baseUrl: string
+  /** Without a trailing slash; none where it is not known. */
+  readonly accountsUrl: string | undefined
   readonly timeouts: {
     readonly connect: Duration.Duration
     readonly headers: Duration.Duration
@@ -143,6 +156,8 @@ const settings = (options: Options): Either.Either<Settings, ConfigError.ConfigE
   if (options.appId.trim() === "") return refuse("appId", "must not be empty")
   if (Redacted.value(options.appSecret).trim() === "") return refuse("appSecret", "must not be empty")
   const { timeouts = {} } = options
+  const accountsUrl = options.accountsUrl === undefined ? Either.right(undefined) : origin(options.accountsUrl)
+  if (Either.isLeft(accountsUrl)) return refuse("accountsUrl", accountsUrl.left)
   return Either.match(origin(options.baseUrl ?? feishu), {
     onLeft: (message) => refuse("baseUrl", message),
     onRight: (baseUrl) =>
@@ -150,6 +165,7 @@ const settings = (options: Options): Either.Either<Settings, ConfigError.ConfigE
         appId: options.appId,
         appSecret: options.appSecret,
         baseUrl,
+        accountsUrl: accountsUrl.right ?? accounts[baseUrl],
         timeouts: {
           connect: Duration.decode(timeouts.connect ?? "5 seconds"),
           headers: Duration.decode(timeouts.headers ?? "30 seconds"),
@@ -174,7 +190,7 @@ export const layer = (options: Options): Layer.Layer<FeishuConfig> =>
   Layer.effect(FeishuConfig, Effect.orDie(Effect.suspend(() => settings(options))))
 
 /**
- * `FEISHU_APP_ID`, `FEISHU_APP_SECRET` and, if it is set, `FEISHU_BASE_URL`.
+ * `FEISHU_APP_ID`, `FEISHU_APP_SECRET` and, if they are set, `FEISHU_BASE_URL` and `FEISHU_ACCOUNTS_URL`.
  *
  * @since 0.1.0
  * @category config
@@ -182,7 +198,8 @@ export const layer = (options: Options): Layer.Layer<FeishuConfig> =>
 export const fromEnv: Config.Config.Wrap<Options> = {
   appId: Config.string("FEISHU_APP_ID"),
   appSecret: Config.redacted("FEISHU_APP_SECRET"),
-  baseUrl: Config.map(Config.option(Config.string("FEISHU_BASE_URL")), Option.getOrUndefined)
+  baseUrl: Config.map(Config.option(Config.string("FEISHU_BASE_URL")), Option.getOrUndefined),
+  accountsUrl: Config.map(Config.option(Config.string("FEISHU_ACCOUNTS_URL")), Option.getOrUndefined)
 }
 
 /**

@@ -3,23 +3,14 @@
  *
  * `@effect-feishu/vc` and `@effect-feishu/drive` use nothing else of the core
  * than any third party can: declarations made with `Operation`, errors made
- * with `ApiError`, and this list of them, which fakes, documentation tables and
+ * with `ApiError`, events made with `Event`, and this list of them, which fakes, documentation tables and
  * conformance tests take.
  *
  * @since 0.1.0
  */
 import type * as ApiError from "./ApiError.ts"
+import * as Event from "./Event.ts"
 import * as Operation from "./Operation.ts"
-
-/**
- * An event the platform delivers, by its type.
- *
- * @since 0.1.0
- * @category models
- */
-export interface EventType {
-  readonly type: string
-}
 
 /**
  * @since 0.1.0
@@ -29,7 +20,7 @@ export interface Plugin<out Name extends string = string> {
   readonly name: Name
   readonly operations: ReadonlyArray<Operation.Operation.Any>
   readonly errors: ReadonlyArray<ApiError.AnyClass>
-  readonly events: ReadonlyArray<EventType>
+  readonly events: ReadonlyArray<Event.Any>
 }
 
 /** A module namespace, or anything else that holds exports by name. */
@@ -39,8 +30,8 @@ const isErrorClass = (u: unknown): u is ApiError.AnyClass =>
   typeof u === "function" && "codes" in u && "category" in u && "tag" in u
 
 /**
- * A plugin from the modules that hold its operations and its errors: whatever
- * they export of the two kinds belongs to it.
+ * A plugin from the modules that hold its operations, its errors and its
+ * events: whatever they export of these kinds belongs to it.
  *
  * @example
  * ```ts
@@ -58,13 +49,13 @@ export const make = <const Name extends string>(
   modules: {
     readonly operations: ReadonlyArray<Exports>
     readonly errors: ReadonlyArray<Exports>
-    readonly events?: ReadonlyArray<EventType>
+    readonly events?: ReadonlyArray<Exports>
   }
 ): Plugin<Name> => ({
   name,
   operations: modules.operations.flatMap(Object.values<unknown>).filter(Operation.isOperation),
   errors: modules.errors.flatMap(Object.values<unknown>).filter(isErrorClass),
-  events: modules.events ?? []
+  events: (modules.events ?? []).flatMap(Object.values<unknown>).filter(Event.isEvent)
 })
 
 /**

@@ -68,7 +68,7 @@ const read = (file: URL): unknown => JSON.parse(readFileSync(file, "utf8"))
 /** The facts of a package, by operation. */
 export const factsIn = (spec: URL): ReadonlyMap<string, Facts> =>
   new Map(
-    readdirSync(spec).filter((name) => name !== "deliberate.json").map((name) => {
+    readdirSync(spec).filter((name) => name.endsWith(".json") && name !== "deliberate.json").map((name) => {
       const facts = read(new URL(name, spec)) as Facts
       return [name.replace(/\.json$/, ""), facts]
     })

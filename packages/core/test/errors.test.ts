@@ -24,6 +24,11 @@ const messages = [
   [new CallError.AccessTokenRejected({ credential: "user" }),
     "the platform refuses the user access token and issues the same one again: "
     + "check that the application is enabled and installed, and that the operation accepts this kind of token"],
+  [new CallError.AppTicketMissing({ appId: "cli_1" }),
+    "no app ticket for cli_1: it comes with the app_ticket event, see that its webhook is reachable"],
+  [new CallError.LoginRequired({ userKey: "ada", reason: "expired", code: 20037 }), "the user ada must sign in again (expired, code 20037)"],
+  [new CallError.RefreshTokenLost({ userKey: "ada" }),
+    "the refresh token of the user ada was spent and its successor lost: they must sign in again"],
   [new CallError.TransportError({ operation, phase: "connect", delivered: "no", reason: "ECONNREFUSED", attempts: 4 }),
     "test.thing.get: no answer, ECONNREFUSED (during connect, after 4 attempts)"],
   [new CallError.CallTimeout({ operation, phase: "headers", after: Duration.seconds(30), attempts: 1 }),

@@ -48,6 +48,8 @@ describe("a call is one span", () => {
       assert.deepInclude(call.attributes, {
         "feishu.operation": "test.thing.get",
         "feishu.code": 0,
+        "feishu.log_id": "L0",
+        "http.response.status_code": 200,
         "feishu.attempts": 1,
         "feishu.waited_ms": 0,
         "feishu.credential": "tenant"
@@ -62,7 +64,7 @@ describe("a call is one span", () => {
       const { attempts, calls: [call] } = yield* exported(Stub.get({ id: "1" }))
       assert.deepStrictEqual(
         attempts.map(({ attributes, status }) => [attributes["feishu.attempt"], attributes["feishu.code"], attributes["feishu.log_id"], status.code]),
-        [[1, 121001, "L5", status.error], [2, 99991400, undefined, status.error], [3, 0, undefined, status.ok]]
+        [[1, 121001, "L5", status.error], [2, 99991400, undefined, status.error], [3, 0, "L0", status.ok]]
       )
       for (const attempt of attempts) assert.strictEqual(parentOf(attempt), idOf(call!))
       assert.deepInclude(call!.attributes, { "feishu.code": 0, "feishu.attempts": 3 })
@@ -160,6 +162,7 @@ describe("a call that fails", () => {
         assert.deepStrictEqual(told, {
           "feishu.operation": span!.name,
           "feishu.attempts": sends,
+          "error.type": tag,
           ...sends === 0 ? {} : { "feishu.credential": "tenant" },
           ...attributes
         })

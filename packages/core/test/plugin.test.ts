@@ -1,4 +1,4 @@
-import { ApiError, CallError, FeishuClient, Operation, Plugin, RateLimit, Shape } from "@effect-feishu/core"
+import { ApiError, CallError, Event, FeishuClient, Operation, Plugin, RateLimit, Shape } from "@effect-feishu/core"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Schema } from "effect"
 import * as Notes from "./testing/Notes.ts"
@@ -24,10 +24,11 @@ describe("a plugin", () => {
   })
 
   it("takes whole modules", () => {
-    const plugin = Plugin.make("test", { operations: [Stub], errors: [Stub], events: [{ type: "test.thing.created_v1" }] })
+    const created = Event.make("test.thing.created_v1", { payload: Stub.Thing, scopes: [] })
+    const plugin = Plugin.make("test", { operations: [Stub], errors: [Stub], events: [{ created, name: "test" }] })
     assert.includeMembers([...plugin.operations], [get, put, create, Stub.whoami, Stub.mine])
     assert.sameMembers([...plugin.errors], [NotThere, Busy, Broken, Forbidden])
-    assert.deepStrictEqual(plugin.events, [{ type: "test.thing.created_v1" }])
+    assert.deepStrictEqual(plugin.events, [created])
   })
 
   it("holds batched and paged operations, which are operations", () => {

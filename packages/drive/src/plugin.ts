@@ -4,12 +4,14 @@
  * @since 0.1.0
  */
 import * as Plugin from "@effect-feishu/core/Plugin"
+import * as BitableEvent from "./BitableEvent.ts"
 import * as DriveError from "./DriveError.ts"
+import * as DriveEvent from "./DriveEvent.ts"
 import * as PermissionMember from "./PermissionMember.ts"
 import * as PermissionPublic from "./PermissionPublic.ts"
 
 /**
- * The operations and errors of cloud documents: for fakes, for
+ * The operations, errors and events of cloud documents: for fakes, for
  * `Plugin.scopes`, and for whatever else takes plugins.
  *
  * @since 0.1.0
@@ -17,5 +19,6 @@ import * as PermissionPublic from "./PermissionPublic.ts"
  */
 export const plugin: Plugin.Plugin<"drive"> = Plugin.make("drive", {
   operations: [PermissionMember, PermissionPublic],
-  errors: [DriveError]
+  errors: [DriveError],
+  events: [DriveEvent, BitableEvent]
 })

@@ -7,9 +7,11 @@ import * as Plugin from "@effect-feishu/core/Plugin"
 import * as MeetingRecording from "./MeetingRecording.ts"
 import * as ReserveConfig from "./ReserveConfig.ts"
 import * as VcError from "./VcError.ts"
+import * as VcEvent from "./VcEvent.ts"
+import * as VcRoomEvent from "./VcRoomEvent.ts"
 
 /**
- * The operations and errors of video conferencing: for fakes, for
+ * The operations, errors and events of video conferencing: for fakes, for
  * `Plugin.scopes`, and for whatever else takes plugins.
  *
  * @since 0.1.0
@@ -17,5 +19,6 @@ import * as VcError from "./VcError.ts"
  */
 export const plugin: Plugin.Plugin<"vc"> = Plugin.make("vc", {
   operations: [MeetingRecording, ReserveConfig],
-  errors: [VcError]
+  errors: [VcError],
+  events: [VcEvent, VcRoomEvent]
 })

@@ -12,6 +12,10 @@ const isSilence = (error: AttemptError): boolean =>
   error._tag === "TransportError" || error._tag === "CallTimeout"
   || (error._tag === "UnexpectedResponse" && error.status >= 500)
 
+/** Nothing was sent, which says nothing either. */
+const isWithoutToken = ({ _tag }: AttemptError): boolean =>
+  _tag === "AccessTokenUnavailable" || _tag === "AppTicketMissing" || _tag === "LoginRequired" || _tag === "RefreshTokenLost"
+
 type Guard = (operation: string) => <A, R>(attempt: Effect.Effect<A, AttemptError, R>) => Effect.Effect<A, AttemptError, R>
 
 const unguarded: Guard = () => (attempt) => attempt
@@ -40,7 +44,7 @@ export const make = (options: CircuitBreaker | undefined): Guard => {
           } else if (failure !== undefined && isSilence(failure)) {
             failures++
             if (isOpen()) probeAt = later + openFor
-          } else if (failure === undefined || failure._tag !== "AccessTokenUnavailable") {
+          } else if (failure === undefined || !isWithoutToken(failure)) {
             failures = 0
           }
         }))

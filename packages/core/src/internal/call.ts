@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
@@ -11,6 +12,7 @@ import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
 import type { OutcomeUnknown, PartialSuccess, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
+import * as Answers from "./answers.ts"
 import * as Breaker from "./breaker.ts"
 import { encode } from "./encode.ts"
 import type { WireRequest } from "./encode.ts"
@@ -18,6 +20,7 @@ import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
 import * as Read from "./read.ts"
 import * as Recover from "./recover.ts"
+import * as Secrets from "./secrets.ts"
 import * as Send from "./send.ts"
 import type { Spec } from "./spec.ts"
 import * as Watchdog from "./watchdog.ts"
@@ -38,9 +41,15 @@ interface Progress extends Watchdog.Progress {
 }
 
 /** The tenant a custom application lives in: the one there is. */
-const ownTenant = "own"
+export const ownTenant = "own"
 
 const headerValue = /^[\x21-\x7e]+$/
+
+const isSecret = (u: unknown): u is Redacted.Redacted => Redacted.isRedacted(u) && typeof Redacted.value(u) === "string"
+
+/** What the request itself keeps secret: a refresh token, a password. No answer that repeats it gets into an error. */
+const secretsOf = (request: unknown): ReadonlyArray<Redacted.Redacted> =>
+  Predicate.isRecord(request) ? Object.values(request).filter(isSecret) : []
 
 const unusable = (credential: "tenant" | "user") =>
   new AccessTokenUnavailable({
@@ -64,15 +73,16 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     spec: Spec,
     wire: WireRequest,
     credential: AccessToken.AccessToken | undefined,
-    number: number,
+    secrets: ReadonlyArray<Redacted.Redacted>,
+    trace: Observe.Trace,
     progress: Progress
   ) =>
     Effect.gen(function*() {
       const token = credential === undefined ? undefined : yield* tokenOf(credential)
       const attempt: Send.Attempt = {
         operation: spec.id,
-        number,
-        secrets: [settings.appSecret, ...token === undefined ? [] : [token]].map(Redacted.value)
+        number: trace.attempts,
+        secrets: [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
       }
       progress.token = token
       progress.since = yield* Monotonic.millis
@@ -80,6 +90,8 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       const response = yield* send(wire, token, attempt)
       progress.since = yield* Monotonic.millis
       progress.phase = "body"
+      const logId = Answers.headerLogId(response.headers)
+      yield* Observe.answered(trace, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
       return yield* read(spec, response, attempt)
     })
 
@@ -89,6 +101,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
         const encoded = encode(spec, request)
         if (Either.isLeft(encoded)) return yield* encoded.left
         const wire = encoded.right
+        const secrets = secretsOf(request)
         const credential = yield* authorize(spec)
         trace.credential = credential?.credential
         const turn: Admission.Request = {
@@ -117,7 +130,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             return Observe.attempt(spec, number)(
               guard(spec.id)(
                 Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  exchange(spec, wire, credential, number, progress)
+                  exchange(spec, wire, credential, secrets, trace, progress)
                 )
               )
             )

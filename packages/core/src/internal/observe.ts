@@ -7,6 +7,7 @@ import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import type { Credential } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import type { Spec } from "./spec.ts"
 
@@ -16,6 +17,8 @@ export interface Trace {
   credential: "tenant" | "user" | undefined
   /** Milliseconds spent waiting for admission and between attempts. */
   waited: number
+  /** What the last answer's headers told. */
+  answer: Readonly<Record<string, unknown>>
 }
 
 const calls = Metric.counter("feishu_calls", { description: "Calls by operation and outcome", incremental: true })
@@ -68,10 +71,12 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
 /** `code` and `logId` of a failure, where it has them. */
 const facts = (exit: Exit.Exit<unknown, unknown>): Readonly<Record<string, unknown>> => {
   if (Exit.isSuccess(exit)) return { "feishu.code": 0 }
-  let failure: unknown = Option.getOrUndefined(Cause.failureOption(exit.cause))
+  const reported: unknown = Option.getOrUndefined(Cause.failureOption(exit.cause))
+  let failure = reported
   // Some failures stand for the one that caused them.
   while (Predicate.hasProperty(failure, "cause") && Predicate.isRecord(failure.cause)) failure = failure.cause
   return {
+    ...Predicate.hasProperty(reported, "_tag") ? { "error.type": String(reported._tag) } : {},
     ...Predicate.hasProperty(failure, "code") && typeof failure.code === "number" ? { "feishu.code": failure.code } : {},
     ...Predicate.hasProperty(failure, "logId") && typeof failure.logId === "string" ? { "feishu.log_id": failure.logId } : {},
     ...Predicate.hasProperty(failure, "status") && typeof failure.status === "number"
@@ -85,10 +90,11 @@ export const call = ({ id }: Spec) => {
   const annotations = { "feishu.operation": id }
   return <A, E, R>(run: (trace: Trace) => Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.flatMap(Monotonic.millis, (startedAt) => {
-      const trace: Trace = { attempts: 0, credential: undefined, waited: 0 }
+      const trace: Trace = { attempts: 0, credential: undefined, waited: 0, answer: {} }
       return run(trace).pipe(
         Effect.onExit((exit) =>
           Effect.annotateCurrentSpan({
+            ...trace.answer,
             ...facts(exit),
             "feishu.attempts": trace.attempts,
             "feishu.waited_ms": Math.round(trace.waited),
@@ -107,6 +113,15 @@ export const call = ({ id }: Spec) => {
         )
       )
     })
+}
+
+/** An answer began to arrive, for the attempt under way. */
+export const answered = (trace: Trace, status: number, logId: string | undefined) => {
+  trace.answer = {
+    "http.response.status_code": status,
+    ...logId === undefined ? {} : { "feishu.log_id": logId }
+  }
+  return Effect.annotateCurrentSpan(trace.answer)
 }
 
 /** One attempt of a call. */
@@ -139,5 +154,5 @@ export const retrying = ({ id }: Spec, error: { readonly _tag: string; readonly 
     Effect.annotateLogs(Effect.logDebug(`trying again in ${Duration.format(wait)}`), because(error))
   )
 
-export const tokenFetched = (credential: "tenant" | "user", exit: Exit.Exit<unknown, unknown>) =>
+export const tokenFetched = (credential: Credential, exit: Exit.Exit<unknown, unknown>) =>
   Metric.increment(tokenFetchesOf({ credential, outcome: outcomeOf(exit) }))

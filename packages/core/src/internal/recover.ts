@@ -7,13 +7,13 @@ import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleIntervals from "effect/ScheduleIntervals"
 import { hasCategory, isApiError } from "../ApiError.ts"
 import { OutcomeUnknown, PartialSuccess } from "../CallError.ts"
-import type { AccessTokenRejected, AccessTokenUnavailable, Ambiguity, CallTimeout, CircuitOpen, QueueFull } from "../CallError.ts"
+import type { Ambiguity, CallTimeout, CircuitOpen, QueueFull, TokenError } from "../CallError.ts"
 import * as Retry from "../Retry.ts"
 import type { ReadError } from "./read.ts"
 import type { Spec } from "./spec.ts"
 
 /** What one attempt may fail with. */
-export type AttemptError = ReadError | AccessTokenRejected | AccessTokenUnavailable | CallTimeout | CircuitOpen | QueueFull
+export type AttemptError = ReadError | TokenError | CallTimeout | CircuitOpen | QueueFull
 
 /**
  * - `again`: may be repeated, at the price of the retry budget
@@ -66,10 +66,13 @@ export const judge = ({ idempotent }: Spec, error: AttemptError): Verdict => {
       return idempotent ? final : { _tag: "ambiguous", error }
     case "AccessTokenRejected":
     case "AccessTokenUnavailable":
+    case "AppTicketMissing":
     case "CircuitOpen":
+    case "LoginRequired":
     case "PartialSuccess":
     case "QueueFull":
     case "RedirectBlocked":
+    case "RefreshTokenLost":
       return final
   }
 }

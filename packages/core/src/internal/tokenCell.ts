@@ -14,16 +14,19 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { Issued } from "../AccessToken.ts"
 import { AccessTokenRejected } from "../CallError.ts"
-import type { AccessTokenUnavailable } from "../CallError.ts"
+import type { Credential, TokenError } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
+
+export type { Issued } from "../AccessToken.ts"
+
+/** Fetches a token, and not the one the platform just refused if it can help it. */
+export type Issue<E extends TokenError = TokenError> = (refused: Redacted.Redacted | undefined) => Effect.Effect<Issued, E>
 
 interface Held {
   readonly token: Redacted.Redacted
   readonly expiresAt: number
 }
-
-type Failure = AccessTokenUnavailable | AccessTokenRejected
 
 /** The platform issues a new token only when less than half an hour is left of the old one. */
 const renewWithin = 20 * 60_000
@@ -40,8 +43,9 @@ const patience = 5_000
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
 
-export const make = (credential: "tenant" | "user", issue: Effect.Effect<Issued, AccessTokenUnavailable>) =>
+export const make = <E extends TokenError>(credential: Credential, issue: Issue<E>) =>
   Effect.gen(function*() {
+    type Failure = E | AccessTokenRejected
     const scope = yield* Effect.scope
     let held: Option.Option<Held> = Option.none()
     /** The last token the platform refused; `until` once it was issued again. */
@@ -69,7 +73,8 @@ export const make = (credential: "tenant" | "user", issue: Effect.Effect<Issued,
       const now = yield* Monotonic.millis
       if (fetchedAt + apart > now) yield* Effect.sleep(Duration.millis(fetchedAt + apart - now))
       const sentAt = yield* Monotonic.millis
-      return yield* Effect.flatMap(issue, (issued) => accept(issued, sentAt))
+      const unwanted = Option.getOrUndefined(Option.filter(refused, ({ until }) => until === undefined))?.token
+      return yield* Effect.flatMap(issue(unwanted), (issued) => accept(issued, sentAt))
     })
 
     const land = (landing: Deferred.Deferred<Held, Failure>) => (exit: Exit.Exit<Held, Failure>) =>

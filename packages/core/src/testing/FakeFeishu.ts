@@ -27,6 +27,7 @@ import type { Plugin } from "../Plugin.ts"
 import type { RateLimit } from "../RateLimit.ts"
 import * as Directory from "./Directory.ts"
 import type { Fault } from "./Fault.ts"
+import type { Auth, AuthOptions } from "./internal/auth.ts"
 import * as Memory from "./internal/memory.ts"
 import * as Platform from "./internal/platform.ts"
 import type { Seen } from "./internal/journal.ts"
@@ -40,6 +41,13 @@ export type {
   /** Who an operation is called by. @since 0.1.0 @category models */
   Caller
 } from "./internal/tokens.ts"
+
+export type {
+  /** The fake's sign-in and its store applications. @since 0.1.0 @category models */
+  Auth,
+  /** What the fake does about credentials. @since 0.1.0 @category models */
+  AuthOptions
+} from "./internal/auth.ts"
 
 export type {
   /** A request the fake saw; no token, header or body is in it. @since 0.1.0 @category models */
@@ -170,6 +178,8 @@ export interface Options<Domains extends ReadonlyArray<Domain.Any> = ReadonlyArr
    * @default true
    */
   readonly rateLimits?: boolean | undefined
+  /** How sign-in behaves. */
+  readonly auth?: AuthOptions | undefined
   /** How many requests the record keeps: the last ones. @default Infinity */
   readonly keepRequests?: number | undefined
 }
@@ -192,6 +202,8 @@ export interface Service {
   readonly directory: Directory.Service
   /** The platform itself: one request, one reply. Whoever delivers the reply does the damage it asks for. */
   readonly handle: (request: Request) => Effect.Effect<Reply>
+  /** Signing in, and the tickets of store applications. */
+  readonly auth: Auth
   /** Counts a connection: for whoever delivers replies. */
   readonly connected: Effect.Effect<void>
 
@@ -334,7 +346,12 @@ export const layerConfig = (
   options?: Partial<FeishuConfig.Options>
 ): Layer.Layer<FeishuConfig.FeishuConfig, never, FakeFeishu> =>
   Layer.unwrapEffect(Effect.map(FakeFeishu, ({ apps, baseUrl }) =>
-    FeishuConfig.layer({ ...apps[0] ?? defaultApp, baseUrl, ...options })))
+    FeishuConfig.layer({
+      ...apps[0] ?? defaultApp,
+      baseUrl,
+      ...baseUrl === FeishuConfig.feishu ? {} : { accountsUrl: baseUrl },
+      ...options
+    })))
 
 /**
  * A user's credential. A token that is refused is replaced by another of the

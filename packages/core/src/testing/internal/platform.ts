@@ -10,6 +10,7 @@ import type { RateLimit } from "../../RateLimit.ts"
 import * as Fault from "../Fault.ts"
 import type { Domain, Options, Service } from "../FakeFeishu.ts"
 import * as Answers from "./answers.ts"
+import * as Auth from "./auth.ts"
 import * as Decode from "./decode.ts"
 import * as Journal from "./journal.ts"
 import * as Limits from "./limits.ts"
@@ -32,7 +33,7 @@ interface Target {
 
 type Entry = ReturnType<Journal.Journal["open"]>
 
-const targetsOf = (domains: ReadonlyArray<Domain.Any>, context: Context.Context<never>): ReadonlyArray<Target> =>
+const targetsOf = (domains: ReadonlyArray<Pick<Domain.Any, "plugin" | "handlers" | "invalid" | "overlapping">>, context: Context.Context<never>): ReadonlyArray<Target> =>
   domains.flatMap((domain) => {
     // Sound: the states of all domains were put into it, and a handler requires nothing else.
     const everything = context as Context.Context<unknown>
@@ -62,6 +63,7 @@ export const make = (
     const latency = Duration.decode(options.latency ?? 0)
     const refusedStatus = options.refusedTokenStatus ?? 400
     const tokens = Tokens.make(lifetime)
+    const auth = Auth.make(apps, tokens, lifetime, options.auth)
     const admit = Limits.make()
     const limits = new Map<string, RateLimit>()
     const script = Script.make()
@@ -71,9 +73,10 @@ export const make = (
     let rejected = 0
     let connections = 0
 
-    const route = Decode.router([
+    const route = Decode.router<Target | Auth.Endpoint | undefined>([
       { method: "POST", url: TokenEndpoint.path, target: undefined },
-      ...targetsOf(options.domains ?? [], context).map((target) => ({
+      ...auth.routes,
+      ...targetsOf([...options.domains ?? [], Auth.domain], context).map((target) => ({
         method: target.spec.method,
         url: target.spec.url,
         target
@@ -125,13 +128,18 @@ export const make = (
         }).pipe(inTurn(key, target, entry))
       })
 
-    const act = (matched: Decode.Matched<Target | undefined> | undefined, request: Wire.Request, entry: Entry) =>
+    const act = (matched: Decode.Matched<Target | Auth.Endpoint | undefined> | undefined, request: Wire.Request, entry: Entry) =>
       matched === undefined
         ? Effect.succeed(Answers.notFound)
         : matched.target === undefined
         ? Effect.map(Monotonic.millis, (now) => {
           const { answer, issued } = TokenEndpoint.answer(apps, tokens, request, now, entry.logId)
           if (issued) journal.acted(TokenEndpoint.id)
+          return answer
+        })
+        : "idOf" in matched.target
+        ? Effect.map(matched.target.answer(request, entry.logId), ({ answer, issued }) => {
+          if (issued) journal.acted(entry.operation ?? "")
           return answer
         })
         : operate(matched.target, matched, request, entry)
@@ -175,7 +183,10 @@ export const make = (
     const handle = (request: Wire.Request): Effect.Effect<Wire.Reply> =>
       Effect.flatMap(Clock.currentTimeMillis, (at): Effect.Effect<Wire.Reply> => {
         const matched = route(request.method, request.path)
-        const id = matched === undefined ? undefined : matched.target?.spec.id ?? TokenEndpoint.id
+        const target = matched?.target
+        const id = matched === undefined
+          ? undefined
+          : target === undefined ? TokenEndpoint.id : "idOf" in target ? target.idOf(request) : target.spec.id
         const scripted = script.take(id ?? "")
         if (scripted?.fault._tag === "Unreachable") {
           return Effect.succeed({ answer: Answers.notFound, delivery: scripted.fault })
@@ -208,6 +219,7 @@ export const make = (
 
     return {
       handle,
+      auth,
       connected: Effect.sync(() => {
         connections++
       }),

@@ -5,6 +5,8 @@ import type { User } from "../Directory.ts"
 export interface App {
   readonly appId: string
   readonly appSecret: Redacted.Redacted
+  /** Whether it lives in one tenant, or in every one that installs it. @default "custom" */
+  readonly kind?: "custom" | "store" | undefined
 }
 
 /** Who a token speaks for. */
@@ -25,9 +27,11 @@ const reissuedWithin = 30 * 60_000
 
 export const ownTenant = "own"
 
+const keyOf = (appId: string, tenant: string) => JSON.stringify([appId, tenant])
+
 export const make = (lifetime: number) => {
   const tokens = new Map<string, Token>()
-  /** What the endpoint hands out now, by application. */
+  /** What the endpoint hands out now, by application and tenant. */
   const current = new Map<string, Token>()
   let count = 0
 
@@ -41,17 +45,19 @@ export const make = (lifetime: number) => {
 
   const revoke = (token: Token, reissue: boolean) => {
     token.revoked = true
-    if (!reissue && current.get(token.caller.appId) === token) current.delete(token.caller.appId)
+    const key = keyOf(token.caller.appId, token.caller.tenant)
+    if (!reissue && current.get(key) === token) current.delete(key)
   }
 
   return {
     issue,
     /** The token endpoint's answer: the same while half an hour is left, then another. */
-    tenantToken: (appId: string, now: number): Token => {
-      const known = current.get(appId)
+    tenantToken: (appId: string, now: number, tenant = ownTenant): Token => {
+      const key = keyOf(appId, tenant)
+      const known = current.get(key)
       if (known !== undefined && known.expiresAt - now >= Math.min(reissuedWithin, lifetime / 4)) return known
-      const fresh = issue({ credential: "tenant", appId, tenant: ownTenant }, now, lifetime)
-      current.set(appId, fresh)
+      const fresh = issue({ credential: "tenant", appId, tenant }, now, lifetime)
+      current.set(key, fresh)
       return fresh
     },
     find: (value: string): Token | undefined => tokens.get(value),
