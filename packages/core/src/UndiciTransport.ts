@@ -30,20 +30,11 @@ import type { ReadableStream } from "node:stream/web"
 import { Agent } from "undici"
 import type { Dispatcher } from "undici"
 import { FeishuConfig } from "./FeishuConfig.ts"
+import * as Bytes from "./internal/bytes.ts"
 import { NeverSent } from "./internal/transportFaults.ts"
 
 /** How much of a body may lie here unread before the socket is paused. */
 const highWater = 256 * 1024
-
-const concat = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
-}
 
 type End = "open" | "complete" | { readonly error: unknown }
 
@@ -73,7 +64,7 @@ class Incoming {
   }
 
   private take(): Uint8Array<ArrayBuffer> {
-    const taken = concat(this.chunks, this.size)
+    const taken = Bytes.concat(this.chunks)
     this.chunks = []
     this.size = 0
     if (this.controller.paused) this.controller.resume()

@@ -13,6 +13,7 @@ import * as Redacted from "effect/Redacted"
 import type { Delivery } from "../Event.ts"
 import type { Settings } from "../WebhookConfig.ts"
 import * as Answers from "./answers.ts"
+import * as Bytes from "./bytes.ts"
 import * as Digest from "./digest.ts"
 import * as Envelope from "./envelope.ts"
 
@@ -57,7 +58,7 @@ export const make = (settings: Settings): Effect.Effect<Authenticate> =>
         if (timestamp === undefined && nonce === undefined && given === undefined) return "none"
         // Ten digits exactly: nothing separates timestamp and nonce in what is signed.
         if (timestamp === undefined || !/^\d{10}$/.test(timestamp)) return yield* refuse("timestamp")
-        const expected = yield* Digest.sha256(Digest.concat(Digest.bytesOf(timestamp + (nonce ?? "") + key), body))
+        const expected = yield* Digest.sha256(Bytes.concat([Digest.bytesOf(timestamp + (nonce ?? "") + key), body]))
         if (!Digest.isSame(Digest.hex(expected), given ?? "")) return yield* refuse("signature")
         const age = (yield* Clock.currentTimeMillis) - Number(timestamp) * 1000
         const inTime = age <= Duration.toMillis(settings.maxAge) && -age <= Duration.toMillis(settings.maxClockSkew)
@@ -91,7 +92,7 @@ export const make = (settings: Settings): Effect.Effect<Authenticate> =>
         const isOurs = appId === undefined || app_id === appId || (app_id === undefined && delivery.schema === "1.0")
         if (!isOurs) return yield* refuse("app id")
         // Ciphertext differs from one delivery to the next, what it hides does not.
-        const id = event_id ?? `sha256:${Digest.hex(yield* Digest.sha256(Digest.concat(clear)))}`
+        const id = event_id ?? `sha256:${Digest.hex(yield* Digest.sha256(Bytes.concat([clear])))}`
         return { _tag: "Event", key: `${app_id ?? ""}/${id}`, delivery }
       })
   })

@@ -3,7 +3,7 @@ import type * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Refusal } from "./authenticate.ts"
-import * as Digest from "./digest.ts"
+import * as Bytes from "./bytes.ts"
 
 /** The platform waits no longer, so nor do we. */
 const patience = "3 seconds"
@@ -28,7 +28,7 @@ export const read = (request: HttpServerRequest.HttpServerRequest, limit: number
       Effect.timeout(patience),
       Effect.mapError((): Refusal => "body"),
       Effect.flatMap((): Effect.Effect<Uint8Array, Refusal> =>
-        size > limit ? Effect.fail("size") : Effect.succeed(Digest.concat(...chunks))
+        size > limit ? Effect.fail("size") : Effect.succeed(Bytes.concat(chunks))
       )
     )
   })

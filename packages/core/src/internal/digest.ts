@@ -4,20 +4,11 @@
  */
 import * as Effect from "effect/Effect"
 import * as Encoding from "effect/Encoding"
+import * as Bytes from "./bytes.ts"
 
 const encoder = new TextEncoder()
 
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
-
-export const concat = (...parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
-}
 
 export const sha256 = (bytes: Uint8Array<ArrayBuffer>): Effect.Effect<Uint8Array<ArrayBuffer>> =>
   Effect.map(Effect.promise(() => globalThis.crypto.subtle.digest("SHA-256", bytes)), (digest) => new Uint8Array(digest))
@@ -74,7 +65,7 @@ export const cipher = (encryptKey: string): Effect.Effect<Cipher> =>
           // WebCrypto fails for a wrong padding, and those who may send us guesses could measure that. So it is given one
           // more block, which holds a right one, and the padding that was sent is ours to look at.
           const end = await globalThis.crypto.subtle.encrypt({ name: "AES-CBC", iv: last }, key, new Uint8Array(0))
-          const whole = concat(text, new Uint8Array(end))
+          const whole = Bytes.concat([text, new Uint8Array(end)])
           const clear = await globalThis.crypto.subtle.decrypt({ name: "AES-CBC", iv: bytes.subarray(0, block) }, key, whole)
           return unpadded(new Uint8Array(clear))
         })

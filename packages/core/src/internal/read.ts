@@ -3,6 +3,7 @@ import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
+import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type * as ApiError from "../ApiError.ts"
 import {
@@ -15,6 +16,7 @@ import {
 import type { TransportError, UndocumentedCode } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Answers from "./answers.ts"
+import * as Bytes from "./bytes.ts"
 import { violationsOf } from "./encode.ts"
 import * as Secrets from "./secrets.ts"
 import { transportError } from "./send.ts"
@@ -66,15 +68,7 @@ const bytesOf = (
       chunks.push(chunk)
       return size > limit ? new ResponseTooLarge({ operation: attempt.operation, limit }) : Effect.void
     }),
-    Effect.map(() => {
-      const whole = new Uint8Array(size)
-      let at = 0
-      for (const chunk of chunks) {
-        whole.set(chunk, at)
-        at += chunk.byteLength
-      }
-      return whole
-    })
+    Effect.map(() => Bytes.concat(chunks))
   )
 }
 
@@ -92,12 +86,23 @@ const isJson = (contentType: string) => contentType === "" || /^[\w.+-]+\/(?:[\w
 
 const decoders = new WeakMap<Spec, (data: unknown) => Either.Either<unknown, ParseResult.ParseIssue>>()
 
+const decoder = (response: Schema.Schema.AnyNoContext) => {
+  const decode = ParseResult.decodeUnknownEither(response, { errors: "first" })
+  return (data: unknown) => {
+    try {
+      return decode(data)
+    } catch (error) {
+      // A schema that contains itself follows an answer as deep as it goes, until the stack overflows.
+      if (error instanceof RangeError) return Either.left(new ParseResult.Type(response.ast, data, "is nested too deep"))
+      throw error
+    }
+  }
+}
+
 const decoderOf = (spec: Spec) => {
   const known = decoders.get(spec)
   if (known !== undefined) return known
-  const made = spec.response === undefined
-    ? () => Either.right(undefined)
-    : ParseResult.decodeUnknownEither(spec.response, { errors: "first" })
+  const made = spec.response === undefined ? () => Either.right(undefined) : decoder(spec.response)
   decoders.set(spec, made)
   return made
 }

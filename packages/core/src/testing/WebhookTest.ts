@@ -16,6 +16,7 @@ import * as ParseResult from "effect/ParseResult"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import type * as Event from "../Event.ts"
+import * as Bytes from "../internal/bytes.ts"
 import * as Digest from "../internal/digest.ts"
 import type * as Webhook from "../Webhook.ts"
 import * as WebhookConfig from "../WebhookConfig.ts"
@@ -122,7 +123,7 @@ export const encrypt = (encryptKey: Redacted.Redacted, clear: Uint8Array<ArrayBu
       const key = await globalThis.crypto.subtle.importKey("raw", digest, "AES-CBC", false, ["encrypt"])
       return globalThis.crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, clear)
     })
-    return Encoding.encodeBase64(Digest.concat(iv, new Uint8Array(encrypted)))
+    return Encoding.encodeBase64(Bytes.concat([iv, new Uint8Array(encrypted)]))
   })
 
 /**
@@ -145,13 +146,13 @@ export const make = (options: Options): Platform => {
 
   const sign: Platform["sign"] = (body, signing) =>
     Effect.gen(function*() {
-      const bytes = Digest.concat(body)
+      const bytes = Bytes.concat([body])
       if (encryptKey === undefined) return { headers: plain, body: bytes }
       const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
       const timestamp = signing?.timestamp ?? String(seconds).padStart(10, "0")
       const nonce = signing?.nonce ?? (yield* randomHex(8))
       const digest = yield* Digest.sha256(
-        Digest.concat(Digest.bytesOf(timestamp + nonce + Redacted.value(encryptKey)), bytes)
+        Bytes.concat([Digest.bytesOf(timestamp + nonce + Redacted.value(encryptKey)), bytes])
       )
       return {
         headers: {

@@ -43,7 +43,7 @@ for (const { kind, operation, run } of Calls.usual) {
           yield* fake.limit(operation, { windows: [] })
           const fibers = yield* all(1_000, run)
           // All of them are on their way, and the platform has not looked yet.
-          yield* Effect.repeat(Effect.sleep("1 millis"), {
+          yield* Effect.repeat(Effect.sleep("20 millis"), {
             until: () => Effect.map(fake.requestsOf(operation), ({ length }) => length === 1_001)
           })
           yield* fake.revokeAll()

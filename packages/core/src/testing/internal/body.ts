@@ -3,16 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as Wire from "./wire.ts"
 
-export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
-}
-
 /** The beginning of something, and at least a byte of it. */
 export const half = (body: Uint8Array): Uint8Array => body.subarray(0, Math.max(1, Math.floor(body.byteLength / 2)))
 

@@ -14,6 +14,7 @@ import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Service } from "../FakeFeishu.ts"
+import * as Bytes from "../../internal/bytes.ts"
 import * as Body from "./body.ts"
 import type { Reply } from "./wire.ts"
 
@@ -115,7 +116,7 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     // Most answers arrive whole, and need no stream for it.
     return delivery._tag === "Whole" && headers["content-encoding"] === undefined
       ? Effect.succeed(new Uint8Array(body).buffer)
-      : Effect.map(Stream.runCollect(this.stream), (chunks) => Body.concat(Chunk.toReadonlyArray(chunks)).buffer)
+      : Effect.map(Stream.runCollect(this.stream), (chunks) => Bytes.concat(Chunk.toReadonlyArray(chunks)).buffer)
   }
 
   get text(): Effect.Effect<string, HttpClientError.ResponseError> {
@@ -164,7 +165,7 @@ const collect = (body: HttpBody.HttpBody): Effect.Effect<Uint8Array, unknown> =>
     case "FormData":
       return bytesOf(body.formData)
     case "Stream":
-      return Effect.map(Stream.runCollect(body.stream), (chunks) => Body.concat(Chunk.toReadonlyArray(chunks)))
+      return Effect.map(Stream.runCollect(body.stream), (chunks) => Bytes.concat(Chunk.toReadonlyArray(chunks)))
   }
 }
 

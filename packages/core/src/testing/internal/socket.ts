@@ -10,6 +10,7 @@ import type { Socket } from "node:net"
 import { pipeline, Readable } from "node:stream"
 import * as Zlib from "node:zlib"
 import type { Service } from "../FakeFeishu.ts"
+import * as Bytes from "../../internal/bytes.ts"
 import * as Body from "./body.ts"
 import * as Wire from "./wire.ts"
 
@@ -17,7 +18,7 @@ const read = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
   Effect.async((resume) => {
     const chunks: Array<Uint8Array> = []
     incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
-    incoming.on("end", () => resume(Effect.succeed(Body.concat(chunks))))
+    incoming.on("end", () => resume(Effect.succeed(Bytes.concat(chunks))))
   })
 
 const request = (incoming: Http.IncomingMessage): Effect.Effect<Wire.Request> =>
@@ -46,7 +47,7 @@ const head = (status: number, headers: Readonly<Record<string, string>>): string
 
 /** Writes bytes as they are, and then does something to the connection. */
 const write = (socket: Socket, parts: ReadonlyArray<string | Uint8Array>, then: () => void) =>
-  socket.write(Body.concat(parts.map((part) => typeof part === "string" ? Wire.bytes(part) : part)), then)
+  socket.write(Bytes.concat(parts.map((part) => typeof part === "string" ? Wire.bytes(part) : part)), then)
 
 const compressed = {
   gzip: () => Zlib.createGzip(),
