@@ -493,6 +493,9 @@ describe("whether a failure may be repeated", () => {
     AccessTokenUnavailable: [
       [new CallError.AccessTokenUnavailable({ credential: "tenant", reason: "r", permanent: false }), ["final", "final"]]
     ],
+    AppTicketMissing: [[new CallError.AppTicketMissing({ appId: "cli_1" }), ["final", "final"]]],
+    LoginRequired: [[new CallError.LoginRequired({ userKey: "ada", reason: "expired" }), ["final", "final"]]],
+    RefreshTokenLost: [[new CallError.RefreshTokenLost({ userKey: "ada" }), ["final", "final"]]],
     CircuitOpen: [
       [new CallError.CircuitOpen({ operation: "o", retryAfter: Duration.seconds(1) }), ["final", "final"]]
     ],

@@ -127,7 +127,7 @@ describe("a store application", () => {
     }).pipe(Effect.scoped))
 
   it.effect("paces each tenant apart", () => {
-    const keys = new Set<string>()
+    const keys = new Set<string | undefined>()
     return Effect.gen(function*() {
       for (const tenant of ["a", "b"]) {
         const { tenant: key } = yield* AccessToken.TenantAccessToken.pipe(AccessToken.forTenant(tenant))

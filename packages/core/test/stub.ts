@@ -92,6 +92,9 @@ export const userToken = "u-canary-secret-user-0123456789"
 
 export type Settings = Partial<FeishuConfig.Options>
 
+/** What the stub's client offers. */
+export type Needs = FeishuClient.FeishuClient | AccessToken.TenantAccessToken
+
 export const config = (settings: Settings = {}) =>
   FeishuConfig.layer({ appId: "cli_test", appSecret: Redacted.make(appSecret), ...settings })
 
