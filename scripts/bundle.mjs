@@ -9,6 +9,8 @@ const budget = 16_000
 
 const program = `
   import { MeetingRecording } from "@effect-feishu/vc"
+  export { layer } from "@effect-feishu/core/FeishuClient"
+  export { layerUserOf } from "@effect-feishu/core/AccessToken"
   export const program = MeetingRecording.setPermission({
     meeting_id: "6911188411932033028",
     permission_objects: [{ id: "ou_3ec3f6a28a0d08c45d895276e8e5e19b", type: 1, permission: 1 }]

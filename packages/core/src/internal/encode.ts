@@ -40,9 +40,10 @@ const pathParams = (url: string): ReadonlyArray<string> => Array.from(url.matchA
 const plan = (spec: Spec): Plan => {
   const names = spec.request === undefined ? [] : fieldNames(spec.request.ast)
   const path = pathParams(spec.url)
+  const named = new Map(spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
   const query = spec.method === "GET"
-    ? names.filter((name) => !path.includes(name)).map((name) => [name, name] as const)
-    : spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry)
+    ? names.filter((name) => !path.includes(name)).map((name) => [name, named.get(name) ?? name] as const)
+    : [...named]
   const encode = spec.request === undefined
     ? undefined
     : ParseResult.encodeUnknownEither(spec.request, { errors: "all", onExcessProperty: "error" })
@@ -73,6 +74,8 @@ const segment = (field: string, value: unknown): Either.Either<string, Violation
 }
 
 const pathOf = (spec: Spec, { path }: Plan, fields: Fields): Either.Either<string, ReadonlyArray<Violation>> => {
+  const missing = path.filter((field) => fields[field] === undefined).map((field) => ({ field, message: "is missing" }))
+  if (missing.length > 0) return Either.left(missing)
   const segments = path.map((name) => [name, segment(name, fields[name])] as const)
   const refused = segments.flatMap(([, value]) => Either.isLeft(value) ? [value.left] : [])
   if (refused.length > 0) return Either.left(refused)

@@ -161,5 +161,3 @@ export const make = (oauth: OAuth.Service, store: TokenStore.Service) => {
 
   return { look, keep, rotate, write }
 }
-
-export type Rotation = ReturnType<typeof make>

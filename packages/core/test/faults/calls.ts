@@ -8,8 +8,6 @@ import { Chunk, Effect, Layer, Redacted, Schema, Stream } from "effect"
 
 export type Class = "read" | "idempotent write" | "other write"
 
-export const classes: ReadonlyArray<Class> = ["read", "idempotent write", "other write"]
-
 /** A call, and what the documentation lists for it. */
 export interface Call {
   readonly kind: Class
