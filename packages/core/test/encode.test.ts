@@ -156,7 +156,8 @@ describe("a body", () => {
     FastCheck.assert(
       FastCheck.property(
         FastCheck.string16bits(),
-        FastCheck.dictionary(FastCheck.string16bits(), FastCheck.string()),
+        // A Schema takes `__proto__` for no key of a record, and nothing documented is called so.
+        FastCheck.dictionary(FastCheck.string16bits().filter((key) => key !== "__proto__"), FastCheck.string()),
         (text, map) => {
           const { body } = sent(post, { id: "1", part: "2", text, map })
           assert.deepStrictEqual(body, JSON.parse(JSON.stringify({ text, map })))

@@ -555,6 +555,7 @@ const payloads: ReadonlyArray<Row> = [
   ...scripted("F31", "gzip in gzip, 64 MiB", {
     ways: sockets,
     times: everyTime,
+    applied: false,
     fault: () => raw(nested(), { "content-encoding": "gzip, gzip" }),
     outcome: asItCame(tooLarge, coded)
   }),
@@ -689,23 +690,27 @@ const garbage = ["", "abc", "abc12", "NaN", "1e9", "5, 10", "0x10", "Wed, 21 Oct
 const throttling: ReadonlyArray<Row> = [
   ...[429, 400].flatMap((status) =>
     scripted("F37", `throttled for a moment with status ${status}`, {
+      waits: "pause",
       arranged: { atLeast: Duration.millis(50) },
       fault: Fault.throttled({ reset: "0.05", status: status as 429 | 400 }),
       outcome: replayed(rateLimited({ status, retryAfter: seconds(0.05) }))
     })
   ),
-  ...scripted("F37", "429 of a proxy, in HTML", { fault: Fault.html(429), outcome: replayed(unexpected(429)) }),
+  ...scripted("F37", "429 of a proxy, in HTML", { waits: "pause", fault: Fault.html(429), outcome: replayed(unexpected(429)) }),
   ...scripted("F37", "429 with an unknown code", {
+    waits: "pause",
     fault: Fault.answer({ status: 429, code: 4711 }),
     outcome: replayed(undocumented(4711, 429))
   }),
   ...scripted("F38", "throttled without saying for how long", {
+    waits: "pause",
     fault: Fault.throttled(),
     outcome: replayed(rateLimited({ retryAfter: undefined }))
   }),
   ...garbage.flatMap((reset) =>
     scripted("F39", `throttled for ${JSON.stringify(reset)}`, {
       times: 1,
+      waits: "pause",
       fault: Fault.throttled({ reset }),
       outcome: replayed(rateLimited())
     })
@@ -713,12 +718,14 @@ const throttling: ReadonlyArray<Row> = [
   ...garbage.flatMap((reset) =>
     scripted("F39", `throttled for ${JSON.stringify(reset)}, every time`, {
       times: everyTime,
+      waits: "pause",
       fault: Fault.throttled({ reset }),
       outcome: replayed(rateLimited({ retryAfter: undefined }))
     })
   ),
   ...["0", "-5", "-0.5"].flatMap((reset) =>
     scripted("F40", `throttled for ${reset} seconds`, {
+      waits: "pause",
       arranged: { atLeast: Duration.millis(20) },
       fault: Fault.throttled({ reset }),
       outcome: replayed(rateLimited({ retryAfter: seconds(0) }))
@@ -782,11 +789,11 @@ const tokenless = (
   fault: Fault.Fault,
   requests: number,
   failure: Fields,
-  more: { readonly waits?: Row["waits"]; readonly ways?: ReadonlyArray<Way> } = {}
+  waits: Row["waits"] = "pause"
 ): Row => ({
-  ...more,
   id,
   what,
+  waits,
   arrange: () =>
     Effect.gen(function*() {
       const context = yield* Effect.context<FakeFeishu.FakeFeishu>()
@@ -831,7 +838,7 @@ const tokens: ReadonlyArray<Row> = [
   }),
   tokenless("F50", "the token endpoint resets connections", Fault.reset, most, unavailable()),
   tokenless("F50", "the token endpoint answers nothing", Fault.emptyReply, most, unavailable()),
-  tokenless("F50", "the token endpoint hangs", Fault.hang, most, unavailable(), { waits: "timeout" }),
+  tokenless("F50", "the token endpoint hangs", Fault.hang, most, unavailable(), "timeout"),
   tokenless("F50", "the token endpoint is down", Fault.maintenance, most, unavailable()),
   tokenless("F50", "the token endpoint answers HTML 500", Fault.html(500, page), most, unavailable()),
   tokenless("F50", "the token endpoint answers HTML 200", Fault.html(200, page), 1, unavailable()),

@@ -25,7 +25,7 @@ const tagOf = (exit: Exit.Exit<unknown, unknown>) => Reflect.get(Object(failureO
 for (const { kind, operation, run } of Calls.usual) {
   describe(kind, () => {
     // On the machine's clock: the test's looks at every fiber whenever one of them wakes.
-    const cold = kind === "read" ? 10_000 : 1_000
+    const cold = kind === "read" ? 5_000 : 1_000
     it.live(`F47 ${cold} calls that begin without a token ask for one`, () =>
       Effect.gen(function*() {
         const fake = yield* FakeFeishu.FakeFeishu
