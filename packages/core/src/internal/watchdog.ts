@@ -38,7 +38,7 @@ export const within = (
     }
   })
 
-  return <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> => 
+  return <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> =>
     // Also where the caller may not be interrupted: the timer must not outlast the answer.
     Effect.raceFirst(self, Effect.interruptible(watch))
 }
