@@ -24,29 +24,34 @@ export const make = (options: CircuitBreaker | undefined): Guard => {
   if (options === undefined) return unguarded
   const openFor = Duration.toMillis(options.openFor)
   let failures = 0
-  /** When the next attempt may go through; it is then the only one until it ends. */
+  /** When an attempt may find out whether somebody is there again. */
   let probeAt = Number.NEGATIVE_INFINITY
+  /** Whether one does: until it ends it is the only one. */
+  let probing = false
 
   const isOpen = () => failures >= options.failures
 
   return (operation) => (attempt) =>
-    Effect.flatMap(Monotonic.millis, (now) => {
-      if (isOpen()) {
-        if (now < probeAt) return new CircuitOpen({ operation, retryAfter: Duration.millis(probeAt - now) })
-        probeAt = now + openFor
+    // Nothing may come between a probe's beginning and the promise that its end is told.
+    Effect.uninterruptibleMask((restore) => Effect.flatMap(Monotonic.millis, (now) => {
+      const isProbe = isOpen()
+      if (isProbe && (probing || now < probeAt)) {
+        const retryAfter = Duration.millis(probing ? openFor : probeAt - now)
+        return new CircuitOpen({ operation, retryAfter })
       }
-      return Effect.onExit(attempt, (exit) =>
+      probing = probing || isProbe
+      return Effect.onExit(restore(attempt), (exit) =>
         Effect.map(Monotonic.millis, (later) => {
-          const failure = Exit.isFailure(exit) && exit.cause._tag === "Fail" ? exit.cause.error : undefined
+          if (isProbe) probing = false
           // An interrupted attempt says nothing, a probe among them leaves the next one to try.
-          if (Exit.isInterrupted(exit)) {
-            if (isOpen()) probeAt = Math.min(probeAt, later)
-          } else if (failure !== undefined && isSilence(failure)) {
+          if (Exit.isInterrupted(exit)) return
+          const failure = Exit.isFailure(exit) && exit.cause._tag === "Fail" ? exit.cause.error : undefined
+          if (failure !== undefined && isSilence(failure)) {
             failures++
             if (isOpen()) probeAt = later + openFor
           } else if (failure === undefined || !isWithoutToken(failure)) {
             failures = 0
           }
         }))
-    })
+    }))
 }
