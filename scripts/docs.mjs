@@ -1,8 +1,9 @@
-// `npm run docs` writes what the texts take from elsewhere: tables from the declarations, and the code of the Chinese README
-// from the English one. `npm run docs:check` holds the texts against the code: tables, snippets, docstrings, names, links,
+// `npm run docs` writes what is taken from elsewhere: tables from the declarations, the code of the Chinese README from the
+// English one, and the examples that fakes answer from the documented ones. `npm run docs:check` holds the texts against the code: tables, snippets, docstrings, names, links,
 // and the two languages against each other. Both read the packages as built.
-import { writeFileSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
 import * as checks from "./docs/checks.mjs"
+import * as examples from "./docs/examples.mjs"
 import * as snippets from "./docs/snippets.mjs"
 import * as sources from "./docs/sources.mjs"
 import { filled, survey, tablesFor } from "./docs/tables.mjs"
@@ -17,14 +18,19 @@ const paths = texts.paths()
 const surveyed = await survey(modules)
 
 const stale = []
-for (const path of paths) {
-  const text = texts.read(path)
-  const copied = path === "README.zh-CN.md" ? texts.withCodeOf(texts.read("README.md"), text) : text
-  const fresh = filled(path, copied, tablesFor(path, surveyed, words))
-  if (fresh === text) continue
+const fresh = [
+  ...examples.written(),
+  ...paths.map((path) => {
+    const text = texts.read(path)
+    const copied = path === "README.zh-CN.md" ? texts.withCodeOf(texts.read("README.md"), text) : text
+    return { path, text: filled(path, copied, tablesFor(path, surveyed, words)) }
+  })
+]
+for (const { path, text } of fresh) {
+  if (existsSync(`${root}${path}`) && texts.read(path) === text) continue
   if (checking) stale.push(`${path}: what is generated in it is out of date; npm run docs`)
   else {
-    writeFileSync(`${root}${path}`, fresh)
+    writeFileSync(`${root}${path}`, text)
     console.log(`wrote ${path}`)
   }
 }

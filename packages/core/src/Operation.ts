@@ -9,14 +9,19 @@
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
-import type * as Stream from "effect/Stream"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 import type * as AccessToken from "./AccessToken.ts"
 import type * as ApiError from "./ApiError.ts"
 import type { CallError, PartialSuccess } from "./CallError.ts"
+import type { ContentError, Download } from "./Download.ts"
 import { FeishuClient } from "./FeishuClient.ts"
 import * as Batches from "./internal/batches.ts"
+import * as Downloads from "./internal/download.ts"
+import { json } from "./internal/encode.ts"
+import * as Multipart from "./internal/multipart.ts"
 import * as Pages from "./internal/pages.ts"
-import type { Envelope, Method, QueryField, SchemaOf, Spec } from "./internal/spec.ts"
+import type { EncodeBody, Envelope, Method, SchemaOf, Spec, WireField } from "./internal/spec.ts"
 import type * as RateLimit from "./RateLimit.ts"
 
 /**
@@ -125,6 +130,20 @@ export interface Batched<in Request, out Success, in out Item, out Answer, out E
   ) => Effect.Effect<Batches.Outcome<Item, Answer, Error | CallError>, never, FeishuClient | Token>
 }
 
+/**
+ * An operation that answers a file: called, it answers what the file is and its
+ * content, which stays open as long as the scope.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Downloading<in Request, out Error, out Token> extends Operation<Request, Download, Error, Token | Scope.Scope> {
+  /** The content alone, closed with the stream. */
+  readonly stream: (
+    request: Request
+  ) => Stream.Stream<Uint8Array, Error | CallError | ContentError, FeishuClient | Token>
+}
+
 export {
   /**
    * The platform handed out a page token twice: the stream ends rather than run forever.
@@ -181,8 +200,17 @@ export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url 
   /** How many in all, where the documentation sets an allowance per day. */
   readonly quota?: RateLimit.RateLimit
   readonly request?: SchemaOf<Request>
-  /** Fields that travel in the query. Those of a GET all do; elsewhere the rest is the body. */
+  /** Fields that travel in the query. Those of a GET all do, unless it has a body; elsewhere the rest is the body. */
   readonly query?: ReadonlyArray<FieldOf<Request> | readonly [field: FieldOf<Request>, wireName: string]>
+  /** Fields that travel in headers. */
+  readonly headers?: ReadonlyArray<FieldOf<Request> | readonly [field: FieldOf<Request>, wireName: string]>
+  /**
+   * For a GET that the platform wants a body of: what is in neither query nor
+   * headers travels there. `fetch` cannot send such a request.
+   *
+   * @default false
+   */
+  readonly carriesBody?: boolean
   readonly response?: SchemaOf<Success>
   /** @default "data" */
   readonly envelope?: Envelope
@@ -196,16 +224,24 @@ export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url 
 type Untyped =
   & Omit<
     Declaration<unknown, unknown, AccessToken.Accepts, ReadonlyArray<ApiError.AnyClass>, boolean, string>,
-    "url" | "query" | "request" | "response"
+    "url" | "query" | "headers" | "request" | "response"
   >
   & {
     readonly url: string
-    readonly query?: ReadonlyArray<QueryField>
+    readonly query?: ReadonlyArray<WireField>
+    readonly headers?: ReadonlyArray<WireField>
     readonly request?: Schema.Schema.All
     readonly response?: Schema.Schema.All
   }
 
-const describe = (id: string, declaration: Untyped, partial?: Spec["partial"]): Description => {
+/** What only some operations have. */
+interface Parts {
+  readonly partial?: Spec["partial"]
+  readonly file?: Spec["file"]
+  readonly body?: EncodeBody
+}
+
+const describe = (id: string, declaration: Untyped, { body = json, file, partial }: Parts = {}): Description => {
   const spec: Spec = {
     id,
     method: declaration.method,
@@ -219,8 +255,11 @@ const describe = (id: string, declaration: Untyped, partial?: Spec["partial"]): 
     // Sound: a declaration takes schemas without requirements only.
     request: declaration.request as Schema.Schema.AnyNoContext | undefined,
     query: declaration.query ?? [],
+    headers: declaration.headers ?? [],
+    body: declaration.method === "GET" && declaration.carriesBody !== true ? undefined : body,
     response: declaration.response as Schema.Schema.AnyNoContext | undefined,
     envelope: declaration.envelope ?? "data",
+    file,
     errors: declaration.errors,
     statuses: declaration.statuses ?? {},
     deprecated: declaration.deprecated ?? false,
@@ -373,9 +412,56 @@ export const batched = <
     Success,
     Failure<Errors, Idempotent> | PartialSuccess<Success, Failure<Errors, Idempotent> | CallError>,
     AccessToken.Requirement<Accepts>
-  >(describe(id, declaration, (data: Success) => batch.done(data).length > 0))
+  >(describe(id, declaration, { partial: (data: Success) => batch.done(data).length > 0 }))
   return Object.assign(operation, { all: Batches.all(operation, batch) })
 }
+
+/**
+ * Declares an operation that answers a file.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const download = <
+  const Accepts extends AccessToken.Accepts,
+  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Idempotent extends boolean,
+  const Url extends `/open-apis/${string}`,
+  Request = void
+>(
+  id: string,
+  declaration: Omit<Declaration<Request, Download, Accepts, Errors, Idempotent, Url>, "response" | "envelope">
+): Downloading<Request, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> => {
+  const operation = callable<
+    Request,
+    Download,
+    Failure<Errors, Idempotent>,
+    AccessToken.Requirement<Accepts> | Scope.Scope
+  >(describe(id, declaration, { file: Downloads.answer }))
+  return Object.assign(operation, {
+    stream: (request: Request) => Stream.unwrapScoped(Effect.map(operation(request), ({ content }) => content))
+  })
+}
+
+/**
+ * Declares an operation that takes a file: its request is sent as a form, in
+ * which a field that holds a `Uint8Array` is the file.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const upload = <
+  const Accepts extends AccessToken.Accepts,
+  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Idempotent extends boolean,
+  const Url extends `/open-apis/${string}`,
+  Request = void,
+  Success = void
+>(
+  id: string,
+  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url>
+): Operation<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> =>
+  callable(describe(id, declaration, { body: Multipart.encode }))
 
 /**
  * @since 0.1.0

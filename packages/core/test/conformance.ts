@@ -1,17 +1,19 @@
 // Holds declarations against the documented facts in `packages/*/spec`: what differs comes out, and nothing else.
-import type { Operation, Plugin } from "@effect-feishu/core"
+import type { Operation, Plugin, RateLimit } from "@effect-feishu/core"
 import { Shape } from "@effect-feishu/core"
 import { Arbitrary, Duration, Either, FastCheck, ParseResult, Schema, SchemaAST } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { isDeepStrictEqual } from "node:util"
 import { encode } from "../src/internal/encode.ts"
+import * as Multipart from "../src/internal/multipart.ts"
+import * as Body from "./body.ts"
 
 type Scalar = string | number | boolean
 type Json = { readonly [name: string]: unknown }
 
 export interface Field {
   readonly name: string
-  readonly type: "string" | "integer" | "number" | "boolean" | "object"
+  readonly type: "string" | "integer" | "number" | "boolean" | "object" | "file"
   readonly array?: boolean
   readonly required?: boolean
   /** Values of other fields that make this one required. */
@@ -25,7 +27,7 @@ export interface Field {
   readonly maxLength?: number
   readonly minItems?: number
   readonly maxItems?: number
-  readonly example?: Scalar
+  readonly example?: Scalar | ReadonlyArray<Scalar>
   readonly fields?: ReadonlyArray<Field>
 }
 
@@ -36,7 +38,14 @@ export interface Facts {
   readonly tokens: ReadonlyArray<"tenant" | "user">
   readonly scopes: ReadonlyArray<string>
   readonly rateLimit: ReadonlyArray<{ readonly limit: number; readonly per: keyof typeof periods }>
+  /** Allowances per day. */
+  readonly quota?: Facts["rateLimit"]
+  /** Whether calls must not run in parallel. */
+  readonly serial?: boolean
   readonly deprecated: boolean
+  readonly headers?: ReadonlyArray<Field>
+  readonly bodyKind?: "multipart"
+  readonly responseKind?: "binary"
   readonly pathParams: ReadonlyArray<Field>
   readonly query: ReadonlyArray<Field>
   readonly body: ReadonlyArray<Field>
@@ -44,7 +53,7 @@ export interface Facts {
   readonly response: ReadonlyArray<Field>
   readonly errors: ReadonlyArray<{ readonly code: number; readonly httpStatus: number | null }>
   readonly exampleRequest: Json | null
-  readonly exampleResponse: { readonly data?: unknown }
+  readonly exampleResponse: { readonly data?: unknown } | null
 }
 
 /** Where a declaration and its documentation differ, and how. */
@@ -141,6 +150,7 @@ const kindOf = (ast: SchemaAST.AST): string => {
   if (SchemaAST.isStringKeyword(bare)) return "string"
   if (SchemaAST.isNumberKeyword(bare)) return "number"
   if (SchemaAST.isBooleanKeyword(bare)) return "boolean"
+  if (bare === Schema.Uint8ArrayFromSelf.ast) return "file"
   return SchemaAST.isTypeLiteral(bare) ? "object" : bare._tag
 }
 
@@ -269,8 +279,10 @@ const periods = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000
 
 const pathParams = (path: string) => Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
 
-const windows = (operation: Operation.Operation.Any) =>
-  operation.rateLimit.windows.map(({ limit, window }) => `${limit} in ${Duration.toMillis(window)} ms`).sort()
+const documentedWindows = (windows: Facts["rateLimit"]) => windows.map(({ limit, per }) => `${limit} in ${periods[per]} ms`).sort()
+
+const declaredWindows = (rateLimit: RateLimit.RateLimit | undefined) =>
+  (rateLimit?.windows ?? []).map(({ limit, window }) => `${limit} in ${Duration.toMillis(window)} ms`).sort()
 
 const tokens = { tenant: ["tenant"], user: ["user"], either: ["tenant", "user"] }
 
@@ -291,20 +303,24 @@ const examplesOf = (fields: ReadonlyArray<Field>) =>
   Object.fromEntries(fields.flatMap(({ example, name }) => example === undefined ? [] : [[name, example]]))
 
 const compareExamples = (report: Report, operation: Operation.Operation.Any, facts: Facts, request: Json) => {
+  compareAnswers(report, operation, facts)
+  // A form has no example, and some pages have none either.
+  if (facts.exampleRequest === null && facts.body.some(({ required }) => required === true)) return
   const encoded = encode(operation.spec, request)
   if (Either.isLeft(encoded)) return report("exampleRequest", request, encoded.left.message)
   const { body, target } = encoded.right
   const url = new URL(target, "https://open.feishu.cn")
   const path = facts.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(examplesOf(facts.pathParams)[name])))
   if (url.pathname !== path) report("exampleRequest.path", path, url.pathname)
-  const query = Object.fromEntries(Object.entries(examplesOf(facts.query)).map(([name, value]) => [name, String(value)]))
-  if (!isDeepStrictEqual(Object.fromEntries(url.searchParams), query)) {
-    report("exampleRequest.query", query, Object.fromEntries(url.searchParams))
-  }
-  const sent: unknown = body === undefined ? null : JSON.parse(body)
-  if (!isDeepStrictEqual(sent, facts.exampleRequest)) report("exampleRequest.body", facts.exampleRequest, sent)
+  const query = Object.entries(examplesOf(facts.query)).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])).sort()
+  const asked = [...url.searchParams].sort()
+  if (!isDeepStrictEqual(asked, query)) report("exampleRequest.query", query, asked)
+  const sent = Body.fieldsOf(body)
+  if (!isDeepStrictEqual(sent, facts.exampleRequest ?? {})) report("exampleRequest.body", facts.exampleRequest, sent)
+}
 
-  if (operation.spec.response === undefined) return
+const compareAnswers = (report: Report, operation: Operation.Operation.Any, facts: Facts) => {
+  if (operation.spec.response === undefined || facts.exampleResponse === null) return
   const decoded = ParseResult.decodeUnknownEither(operation.spec.response)(facts.exampleResponse.data)
   if (Either.isLeft(decoded)) report("exampleResponse", facts.exampleResponse, ParseResult.TreeFormatter.formatIssueSync(decoded.left))
 }
@@ -322,21 +338,25 @@ export const compare = (operation: Operation.Operation.Any, facts: Facts): Reado
   report("path", facts.path, operation.url)
   report("tokens", [...facts.tokens].sort(), tokens[operation.accepts])
   report("scopes", [...facts.scopes].sort(), [...operation.scopes].sort())
-  report(
-    "rateLimit",
-    facts.rateLimit.map(({ limit, per }) => `${limit} in ${periods[per]} ms`).sort(),
-    windows(operation)
-  )
+  report("rateLimit", documentedWindows(facts.rateLimit), declaredWindows(operation.rateLimit))
+  report("quota", documentedWindows(facts.quota ?? []), declaredWindows(operation.quota))
+  report("serial", facts.serial ?? false, operation.serial)
+  report("responseKind", facts.responseKind ?? "json", spec.file === undefined ? "json" : "binary")
+  report("bodyKind", facts.bodyKind ?? "json", spec.body === Multipart.encode ? "multipart" : "json")
   report("deprecated", facts.deprecated, operation.deprecated)
   compareErrors(report, operation, facts)
 
   const declared = spec.request === undefined ? [] : propertiesOf(spec.request.ast)
   const inPath = pathParams(operation.url)
   const renamed = new Map(spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
-  const isQuery = ({ field }: Property) => !inPath.includes(field) && (spec.method === "GET" || renamed.has(field))
+  const inHeaders = new Map(spec.headers.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
+  const elsewhere = ({ field }: Property) => inPath.includes(field) || inHeaders.has(field)
+  const isQuery = (property: Property) => !elsewhere(property) && (spec.body === undefined || renamed.has(property.field))
+  const headers = declared.filter(({ field }) => inHeaders.has(field))
+    .map((property) => ({ ...property, name: inHeaders.get(property.field) ?? property.field }))
   const path = declared.filter(({ field }) => inPath.includes(field))
   const query = declared.filter(isQuery).map((property) => ({ ...property, name: renamed.get(property.field) ?? property.field }))
-  const body = declared.filter((property) => !inPath.includes(property.field) && !isQuery(property))
+  const body = declared.filter((property) => !elsewhere(property) && !isQuery(property))
 
   const examples = examplesOf(facts.query)
   const request = {
@@ -347,6 +367,7 @@ export const compare = (operation: Operation.Operation.Any, facts: Facts): Reado
   const ast = spec.request?.ast ?? SchemaAST.voidKeyword
   compareFields(report, "path", facts.pathParams, path, "request", ast, request)
   compareFields(report, "query", facts.query, query, "request", ast, request)
+  compareFields(report, "headers", facts.headers ?? [], headers, "request", ast, request)
   compareFields(report, "body", facts.body, body, "request", ast, request)
   const answer = spec.response?.ast
   compareFields(
@@ -356,7 +377,7 @@ export const compare = (operation: Operation.Operation.Any, facts: Facts): Reado
     answer === undefined ? [] : propertiesOf(answer),
     "response",
     answer ?? SchemaAST.voidKeyword,
-    facts.exampleResponse.data
+    facts.exampleResponse?.data
   )
   compareExamples(report, operation, facts, request)
   return differences
@@ -381,7 +402,7 @@ export const compareAll = (plugin: Plugin.Plugin, facts: ReadonlyMap<string, Fac
 // --- can it fail? --------------------------------------------------------------
 
 /** What nothing is held against: prose, provenance, and values that stand on both sides of a comparison. */
-const notCompared = new Set(["source", "appTypes", "msg", "default", "format", "example", "exampleRequest", "exampleResponse"])
+const notCompared = new Set(["source", "special", "appTypes", "msg", "default", "format", "example", "exampleRequest", "exampleResponse"])
 
 const otherThan = (value: unknown): unknown =>
   typeof value === "string" ? `${value}x` : typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : 418

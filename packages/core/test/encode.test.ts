@@ -43,7 +43,7 @@ const nothing = Operation.make("test.nothing", { ...declaration, method: "POST",
 /** What is sent: the URL as the other side parses it, and the body. */
 const sent = (operation: Operation.Operation.Any, request?: unknown) => {
   const { body, method, target } = Either.getOrThrowWith(encode(operation.spec, request), (error) => error)
-  return { method, target, url: new URL(base + target), body: body === undefined ? undefined : JSON.parse(body) as unknown }
+  return { method, target, url: new URL(base + target), body: body === undefined ? undefined : JSON.parse(body.content as string) as unknown }
 }
 
 const refused = (operation: Operation.Operation.Any, request: unknown) =>

@@ -7,6 +7,7 @@ import type { Schema } from "effect"
 import { Arbitrary, Effect, Either, FastCheck, ParseResult, SchemaAST } from "effect"
 import { encode } from "../src/internal/encode.ts"
 import type { Facts } from "./conformance.ts"
+import * as Body from "./body.ts"
 import * as Stub from "./stub.ts"
 import * as Transport from "./transport.ts"
 
@@ -31,11 +32,15 @@ export const survivesTheWire = (schema: AnySchema): void => {
   )
 }
 
+const named = (fields: Operation.Operation.Any["spec"]["query"]) =>
+  new Map(fields.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
+
 /** A request that its schema lets through is sent whole: every field once, where it belongs, under its wire name. */
 export const isSentWhole = ({ spec, url }: Operation.Operation.Any): void => {
   const segments = url.split("/")
   const params = new Map(segments.flatMap((segment, index) => segment.startsWith(":") ? [[segment.slice(1), index] as const] : []))
-  const renamed = new Map(spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
+  const renamed = named(spec.query)
+  const inHeaders = named(spec.headers)
   FastCheck.assert(
     FastCheck.property(Arbitrary.make(spec.request!), (request) => {
       const encoded = encode(spec, request)
@@ -44,20 +49,22 @@ export const isSentWhole = ({ spec, url }: Operation.Operation.Any): void => {
         for (const { field } of encoded.left.violations) assert.isTrue(params.has(field), encoded.left.message)
         return
       }
-      const { body, target } = encoded.right
+      const { body, headers, target } = encoded.right
       const sent = new URL(target, "https://open.feishu.cn")
       const path = sent.pathname.split("/")
       const query = new URLSearchParams(sent.search)
-      const rest = body === undefined ? {} : JSON.parse(body) as Record<string, unknown>
-      for (const [field, value] of Object.entries(request as Json)) {
+      const rest = { ...Body.fieldsOf(body) }
+      for (const [field, value] of Object.entries(ParseResult.encodeUnknownSync(spec.request!)(request) as Json)) {
         if (value === undefined) continue
-        const name = spec.method === "GET" ? field : renamed.get(field)
+        const name = spec.body === undefined ? renamed.get(field) ?? field : renamed.get(field)
+        const header = inHeaders.get(field)
         if (params.has(field)) assert.strictEqual(decodeURIComponent(path[params.get(field)!]!), value)
+        else if (header !== undefined) assert.strictEqual(headers[header.toLowerCase()], value)
         else if (name !== undefined) {
-          assert.deepStrictEqual(query.getAll(name), [`${value as string | number | boolean}`])
+          assert.deepStrictEqual(query.getAll(name), (Array.isArray(value) ? value : [value]).map(String))
           query.delete(name)
         } else {
-          assert.deepStrictEqual(rest[field], json(value))
+          assert.deepStrictEqual(rest[field], Body.isForm(body) ? Body.inForm(value) : json(value))
           delete rest[field]
         }
       }

@@ -12,6 +12,7 @@ import type { Settings } from "../FeishuConfig.ts"
 import * as RateLimit from "../RateLimit.ts"
 import * as Retry from "../Retry.ts"
 import * as Call from "./call.ts"
+import { json } from "./encode.ts"
 import type { Spec } from "./spec.ts"
 import type { Issued } from "./tokenCell.ts"
 
@@ -54,7 +55,10 @@ const common = {
   rateLimit: RateLimit.unstated,
   quota: undefined,
   query: [],
+  headers: [],
+  body: json,
   envelope: "flat",
+  file: undefined,
   statuses: {},
   deprecated: false,
   partial: undefined

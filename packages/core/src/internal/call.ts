@@ -1,11 +1,12 @@
 /** The way of a call, step by step, given the parts it is made of. */
-import type * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
 import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
@@ -58,9 +59,14 @@ const unusable = (credential: "tenant" | "user") =>
     permanent: true
   })
 
+const held = ({ file }: Spec) => <A, E, R>(attempt: Effect.Effect<A, E, R>): Effect.Effect<A, E, R | Scope.Scope> =>
+  file === undefined ? attempt : file.hold(attempt)
+
 export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
   const { timeouts } = settings
   const send = Send.make(http, settings.baseUrl)
+  /** What is answered stays open as long as the caller's scope. */
+  const open = Send.make(HttpClient.withScope(http), settings.baseUrl)
   const read = Read.make(settings)
   const guard = Breaker.make(settings.circuitBreaker)
   const budget = new Recover.Budget(settings.retryBudget)
@@ -87,15 +93,15 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       progress.token = token
       progress.since = yield* Monotonic.millis
       progress.phase = "headers"
-      const response = yield* send(wire, token, attempt)
+      const response = yield* (spec.file === undefined ? send : open)(wire, token, attempt)
       progress.since = yield* Monotonic.millis
       progress.phase = "body"
       const logId = Answers.headerLogId(response.headers)
       yield* Observe.answered(trace, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
-      return yield* read(spec, response, attempt)
+      return yield* spec.file === undefined ? read(spec, response, attempt) : spec.file.read(spec, response, attempt, settings)
     })
 
-  return (spec: Spec, request: unknown): Effect.Effect<unknown, Failure, R> =>
+  const execute = (spec: Spec, request: unknown) =>
     Observe.call(spec)((trace) =>
       Effect.gen(function*() {
         const encoded = encode(spec, request)
@@ -130,7 +136,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
             return Observe.attempt(spec, number)(
               guard(spec.id)(
                 Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  exchange(spec, wire, credential, secrets, trace, progress)
+                  held(spec)(exchange(spec, wire, credential, secrets, trace, progress))
                 )
               )
             )
@@ -181,4 +187,8 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
         }
       })
     )
+
+  // Sound: only what answers a file needs a scope, and its operation's type says so.
+  // @effect-diagnostics-next-line effect/missingEffectContext:off
+  return execute as (spec: Spec, request: unknown) => Effect.Effect<unknown, Failure, R>
 }

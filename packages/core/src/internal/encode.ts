@@ -4,7 +4,7 @@ import * as ParseResult from "effect/ParseResult"
 import * as SchemaAST from "effect/SchemaAST"
 import { RequestInvalid } from "../CallError.ts"
 import type { Violation } from "../CallError.ts"
-import type { Method, Spec } from "./spec.ts"
+import type { Body, Method, Spec, WireField } from "./spec.ts"
 import { violationsOf } from "./violations.ts"
 
 export { violationsOf }
@@ -14,16 +14,22 @@ export interface WireRequest {
   readonly method: Method
   /** Path and query, encoded, from `/open-apis` on. */
   readonly target: string
-  /** JSON. */
-  readonly body: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body | undefined
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
+type Named = readonly [field: string, wireName: string]
+
+const named = (fields: ReadonlyArray<WireField>): ReadonlyArray<Named> =>
+  fields.map((entry) => typeof entry === "string" ? [entry, entry] : entry)
+
 interface Plan {
   readonly validate: (request: unknown) => Either.Either<Fields, ReadonlyArray<Violation>>
   readonly path: ReadonlyArray<string>
-  readonly query: ReadonlyArray<readonly [field: string, wireName: string]>
+  readonly query: ReadonlyArray<Named>
+  readonly headers: ReadonlyArray<Named>
   readonly body: ReadonlyArray<string>
 }
 
@@ -40,10 +46,13 @@ const pathParams = (url: string): ReadonlyArray<string> => Array.from(url.matchA
 const plan = (spec: Spec): Plan => {
   const names = spec.request === undefined ? [] : fieldNames(spec.request.ast)
   const path = pathParams(spec.url)
-  const named = new Map(spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry))
-  const query = spec.method === "GET"
-    ? names.filter((name) => !path.includes(name)).map((name) => [name, named.get(name) ?? name] as const)
-    : [...named]
+  const headers = named(spec.headers)
+  const declared = named(spec.query)
+  const elsewhere = (name: string) => path.includes(name) || headers.some(([field]) => field === name)
+  const wireNames = new Map(declared)
+  const query = spec.body === undefined
+    ? names.filter((name) => !elsewhere(name)).map((name) => [name, wireNames.get(name) ?? name] as const)
+    : declared
   const encode = spec.request === undefined
     ? undefined
     : ParseResult.encodeUnknownEither(spec.request, { errors: "all", onExcessProperty: "error" })
@@ -51,7 +60,8 @@ const plan = (spec: Spec): Plan => {
     validate: (request) => encode === undefined ? Either.right({}) : Either.mapLeft(encode(request), violationsOf),
     path,
     query,
-    body: names.filter((name) => !path.includes(name) && !query.some(([field]) => field === name))
+    headers,
+    body: names.filter((name) => !elsewhere(name) && !query.some(([field]) => field === name))
   }
 }
 
@@ -93,21 +103,34 @@ const queryOf = ({ query }: Plan, fields: Fields): string => {
   return params.size === 0 ? "" : `?${params.toString()}`
 }
 
-const bodyOf = (spec: Spec, { body }: Plan, fields: Fields): string | undefined => {
-  if (body.length === 0) return undefined
+/** Nothing that a field can hold ends a header. */
+const headersOf = ({ headers }: Plan, fields: Fields): Either.Either<Readonly<Record<string, string>>, ReadonlyArray<Violation>> => {
+  const given = headers.filter(([field]) => fields[field] !== undefined)
+  const broken = given.filter(([field]) => !/^[\x20-\x7e]*$/.test(String(fields[field])))
+  return broken.length === 0
+    ? Either.right(Object.fromEntries(given.map(([field, name]) => [name.toLowerCase(), String(fields[field])])))
+    : Either.left(broken.map(([field]) => ({ field, message: "must be printable ASCII" })))
+}
+
+export const json = (fields: ReadonlyArray<readonly [name: string, value: unknown]>): Body => ({
+  type: "application/json; charset=utf-8",
+  content: JSON.stringify(Object.fromEntries(fields))
+})
+
+const bodyOf = (spec: Spec, { body }: Plan, fields: Fields): Body | undefined => {
+  if (spec.body === undefined || body.length === 0) return undefined
   const given = body.filter((name) => fields[name] !== undefined)
-  return given.length === 0 && spec.method === "DELETE"
-    ? undefined
-    : JSON.stringify(Object.fromEntries(given.map((name) => [name, fields[name]])))
+  return given.length === 0 && spec.method === "DELETE" ? undefined : spec.body(given.map((name) => [name, fields[name]]))
 }
 
 export const encode = (spec: Spec, request: unknown): Either.Either<WireRequest, RequestInvalid> => {
   const plan = planOf(spec)
   return plan.validate(request).pipe(
     Either.flatMap((fields) =>
-      Either.map(pathOf(spec, plan, fields), (path) => ({
+      Either.zipWith(pathOf(spec, plan, fields), headersOf(plan, fields), (path, headers) => ({
         method: spec.method,
         target: path + queryOf(plan, fields),
+        headers,
         body: bodyOf(spec, plan, fields)
       }))
     ),

@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema"
 import * as OAuthError from "../OAuthError.ts"
 import * as RateLimit from "../RateLimit.ts"
+import { json } from "./encode.ts"
 import type { Spec } from "./spec.ts"
 
 const Secret = Schema.Redacted(Schema.String)
@@ -94,8 +95,11 @@ const endpoint = (version: Version) =>
     rateLimit: RateLimit.of([1000, "1 minute"], [50, "1 second"]),
     quota: undefined,
     query: [],
+    headers: [],
+    body: json,
     response: Answer,
     envelope: "oauth",
+    file: undefined,
     statuses: {},
     deprecated: false,
     partial: undefined

@@ -39,7 +39,8 @@ const snippetLength = 512
 /** What may be an answer may hold what only its reader may see, and who else wrote it matters less. */
 const looksLikeJson = (text: string) => /^\s*[[{]/.test(text)
 
-interface Head {
+/** Where an answer begins. */
+export interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
 }
@@ -82,7 +83,7 @@ const originOf = (location: string | undefined, base: string): string => {
   return URL.canParse(location, base) ? new URL(location, base).origin : "an address that cannot be read"
 }
 
-const isJson = (contentType: string) => contentType === "" || /^[\w.+-]+\/(?:[\w.+-]+\+)?json\b/i.test(contentType)
+export const isJson = (contentType: string) => contentType === "" || /^[\w.+-]+\/(?:[\w.+-]+\+)?json\b/i.test(contentType)
 
 const decoders = new WeakMap<Spec, (data: unknown) => Either.Either<unknown, ParseResult.ParseIssue>>()
 
@@ -107,14 +108,8 @@ const decoderOf = (spec: Spec) => {
   return made
 }
 
-/** Reads answers of one platform: `baseUrl` is what relative redirects are relative to. */
-export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "maxResponseSize">) =>
-(
-  spec: Spec,
-  response: HttpClientResponse.HttpClientResponse,
-  attempt: Attempt
-): Effect.Effect<unknown, ReadError> => {
-  const head: Head = { status: response.status, headers: response.headers }
+/** What the bytes of an answer mean. `baseUrl` is what relative redirects are relative to. */
+export const judge = ({ baseUrl }: Pick<Settings, "baseUrl">) => (spec: Spec, head: Head, attempt: Attempt) => {
   const { headers, status } = head
   const contentType = headers["content-type"] ?? ""
   const clean = (text: string) => Secrets.scrub(text, attempt.secrets)
@@ -185,7 +180,7 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
     })
   }
 
-  return Effect.flatMap(bytesOf(response, head, attempt, maxResponseSize), (bytes): Effect.Effect<unknown, ReadError> => {
+  return (bytes: Uint8Array): Effect.Effect<unknown, ReadError> => {
     if (status >= 300 && status < 400) {
       return new RedirectBlocked({
         operation: spec.id,
@@ -198,5 +193,18 @@ export const make = ({ baseUrl, maxResponseSize }: Pick<Settings, "baseUrl" | "m
       onLeft: (message) => isJson(contentType) ? invalid([{ field: "", message }]) : unexpected("(not text)"),
       onRight: interpret
     })
-  })
+  }
+}
+
+/** Reads answers of one platform. */
+export const make = (settings: Pick<Settings, "baseUrl" | "maxResponseSize">) => {
+  const judging = judge(settings)
+  return (
+    spec: Spec,
+    response: HttpClientResponse.HttpClientResponse,
+    attempt: Attempt
+  ): Effect.Effect<unknown, ReadError> => {
+    const head: Head = { status: response.status, headers: response.headers }
+    return Effect.flatMap(bytesOf(response, head, attempt, settings.maxResponseSize), judging(spec, head, attempt))
+  }
 }

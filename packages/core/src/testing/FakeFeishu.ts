@@ -104,6 +104,8 @@ export interface Domain<State> {
   readonly plugin: Plugin
   readonly state: Layer.Layer<State, never, Directory.Directory>
   readonly handlers: ReadonlyArray<Handler<State | Directory.Directory>>
+  /** What is answered, by operation, where there is no handler: its `data`, whatever was asked. */
+  readonly examples: Readonly<Record<string, unknown>>
   /** How a request is answered that breaks a documented rule, where the operation lists it; else 99992402. */
   readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
   /** How overlapping calls of a `serial` operation are answered, where the operation lists it; else 99991400. */
@@ -120,6 +122,7 @@ export declare namespace Domain {
     readonly plugin: Plugin
     readonly state: Layer.Layer<never, never, Directory.Directory>
     readonly handlers: ReadonlyArray<Handler<unknown>>
+    readonly examples: Readonly<Record<string, unknown>>
     readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
     readonly overlapping: ApiError.AnyClass | undefined
   }
@@ -130,6 +133,11 @@ export declare namespace Domain {
 interface Parts<out R> {
   readonly plugin: Plugin
   readonly handlers: ReadonlyArray<Handler<R | Directory.Directory>>
+  /**
+   * For operations without a handler: the `data` they answer to every request
+   * that keeps the rules; `{}` for one that answers none.
+   */
+  readonly examples?: Readonly<Record<string, unknown>> | undefined
   readonly invalid?: ((violation: Violation) => ApiError.AnyClass) | undefined
   readonly overlapping?: ApiError.AnyClass | undefined
 }
@@ -147,7 +155,7 @@ export function domain(options: Parts<never>): Domain<never>
 export function domain(
   options: Parts<unknown> & { readonly state?: Layer.Layer<never, never, Directory.Directory> }
 ): Domain.Any {
-  return { invalid: undefined, overlapping: undefined, state: Layer.empty, ...options }
+  return { invalid: undefined, overlapping: undefined, state: Layer.empty, ...options, examples: options.examples ?? {} }
 }
 
 // --- the platform -----------------------------------------------------------

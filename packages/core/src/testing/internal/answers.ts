@@ -1,12 +1,16 @@
 /** What the platform says: every answer with its documented code and status. */
+import * as Chunk from "effect/Chunk"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
 import * as ApiError from "../../ApiError.ts"
 import type { Violation } from "../../CallError.ts"
 import { PartialSuccess } from "../../CallError.ts"
+import type { Download } from "../../Download.ts"
+import * as Bytes from "../../internal/bytes.ts"
 import type { Spec } from "../../internal/spec.ts"
 import type { Refused } from "./decode.ts"
 import type * as Limits from "./limits.ts"
@@ -84,9 +88,29 @@ const encoded = (spec: Spec, value: unknown): Effect.Effect<unknown> =>
 const enveloped = (spec: Spec, data: unknown): Readonly<Record<string, unknown>> =>
   spec.envelope === "data" ? { data } : Predicate.isRecord(data) ? data : {}
 
+const ascii = (name: string) => name.replace(/[^\x20-\x7e]|["\\]/g, "_")
+
+const file = ({ content, name, range, type, version }: Download): Effect.Effect<Wire.Answer> =>
+  Effect.map(Stream.runCollect(Stream.orDie(content)), (chunks) => ({
+    status: range === undefined ? 200 : 206,
+    code: 0,
+    headers: {
+      "content-type": type ?? "application/octet-stream",
+      ...name === undefined
+        ? {}
+        : { "content-disposition": `attachment; filename="${ascii(name)}"; filename*=UTF-8''${encodeURIComponent(name)}` },
+      ...range === undefined ? {} : { "content-range": `bytes ${range.from}-${range.to}/${range.total ?? "*"}` },
+      ...version === undefined ? {} : { etag: version }
+    },
+    body: Bytes.concat(Chunk.toReadonlyArray(chunks))
+  }))
+
 export const succeeded = (spec: Spec, value: unknown, logId: string): Effect.Effect<Wire.Answer> =>
-  Effect.map(encoded(spec, value), (data) =>
-    Wire.envelope(logId, { ...enveloped(spec, data), status: 200, code: 0, msg: "success" }))
+  spec.file === undefined
+    ? Effect.map(encoded(spec, value), (data) =>
+      Wire.envelope(logId, { ...enveloped(spec, data), status: 200, code: 0, msg: "success" }))
+    // Sound: the handler of an operation that answers a file answers one.
+    : file(value as Download)
 
 const failure = (spec: Spec, error: ApiError.Any, logId: string, data: unknown): Wire.Answer =>
   Wire.envelope(logId, {

@@ -120,6 +120,7 @@ export const make = (apps: ReadonlyArray<App>, tokens: Tokens, lifetime: number,
 
 /** `UserInfo`, which needs no state: a token knows its user. */
 export const domain = {
+  examples: {},
   plugin: Plugin.make("auth", { operations: [UserInfo], errors: [OAuthErrors] }),
   handlers: [{
     operation: UserInfo.get,

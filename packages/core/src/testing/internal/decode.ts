@@ -6,6 +6,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import { violationsOf } from "../../internal/encode.ts"
 import type { Violation } from "../../CallError.ts"
 import type { Spec } from "../../internal/spec.ts"
+import * as Multipart from "./multipart.ts"
 import type { Request } from "./wire.ts"
 
 type Fields = Readonly<Record<string, unknown>>
@@ -104,6 +105,15 @@ export type Refused =
 
 const unreadable = (message: string): Either.Either<never, Refused> => Either.left({ _tag: "Unreadable", message })
 
+const form = (kinds: KindsOf, contentType: string, body: Uint8Array): Either.Either<Fields, Refused> =>
+  Either.mapBoth(Multipart.parse(contentType, body), {
+    onLeft: (message): Refused => ({ _tag: "Unreadable", message }),
+    onRight: (parts) =>
+      Object.fromEntries(
+        Object.entries(parts).map(([name, part]) => [name, typeof part === "string" ? coerce(kinds(name), [part]) : part])
+      )
+  })
+
 const json = ({ body }: Request): Either.Either<Fields, Refused> => {
   if (body.byteLength === 0) return Either.right({})
   return Either.flatMap(
@@ -126,14 +136,22 @@ const text = (encoded: string): Either.Either<string, Refused> =>
 const fields = (spec: Spec, request: Request, params: Matched<unknown>["params"]): Either.Either<Fields, Refused> =>
   Either.gen(function*() {
     const kinds = kindsIn(spec)
-    const given: Record<string, unknown> = { ...yield* json(request) }
-    const inQuery = spec.method === "GET"
+    const type = request.headers["content-type"]
+    const given: Record<string, unknown> = {
+      ...yield* Multipart.isForm(type) ? form(kinds, type, request.body) : json(request)
+    }
+    const inQuery = spec.body === undefined
       ? [...new Set(request.query.keys())].map((name) => [name, name] as const)
       : spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : entry)
     for (const [field, wireName] of inQuery) {
       delete given[field]
       const texts = request.query.getAll(wireName)
       if (texts.length > 0) given[field] = coerce(kinds(field), texts)
+    }
+    for (const entry of spec.headers) {
+      const [field, wireName] = typeof entry === "string" ? [entry, entry] as const : entry
+      const value = request.headers[wireName.toLowerCase()]
+      if (value !== undefined) given[field] = coerce(kinds(field), [value])
     }
     for (const [name, encoded] of params) given[name] = coerce(kinds(name), [yield* text(encoded)])
     return given

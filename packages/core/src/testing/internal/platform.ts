@@ -12,6 +12,7 @@ import type { Domain, Options, Service } from "../FakeFeishu.ts"
 import * as Answers from "./answers.ts"
 import * as Auth from "./auth.ts"
 import * as Decode from "./decode.ts"
+import * as Examples from "./examples.ts"
 import * as Journal from "./journal.ts"
 import * as Limits from "./limits.ts"
 import * as Script from "./script.ts"
@@ -33,13 +34,14 @@ interface Target {
 
 type Entry = ReturnType<Journal.Journal["open"]>
 
-const targetsOf = (domains: ReadonlyArray<Pick<Domain.Any, "plugin" | "handlers" | "invalid" | "overlapping">>, context: Context.Context<never>): ReadonlyArray<Target> =>
+const targetsOf = (domains: ReadonlyArray<Pick<Domain.Any, "plugin" | "handlers" | "examples" | "invalid" | "overlapping">>, context: Context.Context<never>): ReadonlyArray<Target> =>
   domains.flatMap((domain) => {
     // Sound: the states of all domains were put into it, and a handler requires nothing else.
     const everything = context as Context.Context<unknown>
     const runs = new Map(domain.handlers.map(({ operation, run }) => [operation.id, run]))
+    const documented = Examples.runs(domain)
     return domain.plugin.operations.map(({ id, spec }): Target => {
-      const run = runs.get(id)
+      const run = runs.get(id) ?? documented(spec)
       return {
         spec,
         domain,
