@@ -193,8 +193,11 @@ export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url 
   readonly scopes: ReadonlyArray<string>
   /** Whether calling twice is calling once: decided for each operation, never by method. */
   readonly idempotent: Idempotent
-  /** Whether calls must not run in parallel. */
-  readonly serial?: boolean
+  /**
+   * Whether calls must not run in parallel: with each other, or, where it is a
+   * name, with those of any operation that gives the same one.
+   */
+  readonly serial?: boolean | string
   /** How often. */
   readonly rateLimit: RateLimit.RateLimit
   /** How many in all, where the documentation sets an allowance per day. */
@@ -249,7 +252,8 @@ const describe = (id: string, declaration: Untyped, { body = json, file, partial
     accepts: declaration.accepts,
     scopes: declaration.scopes,
     idempotent: declaration.idempotent,
-    serial: declaration.serial ?? false,
+    serial: declaration.serial !== undefined && declaration.serial !== false,
+    lane: typeof declaration.serial === "string" ? declaration.serial : undefined,
     rateLimit: declaration.rateLimit,
     quota: declaration.quota,
     // Sound: a declaration takes schemas without requirements only.

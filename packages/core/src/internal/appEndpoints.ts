@@ -52,6 +52,7 @@ const common = {
   // Asked again, the platform hands out the same token or one more, and sends the same ticket: nothing is taken away.
   idempotent: true,
   serial: false,
+  lane: undefined,
   rateLimit: RateLimit.unstated,
   quota: undefined,
   query: [],

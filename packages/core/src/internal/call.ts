@@ -59,6 +59,11 @@ const unusable = (credential: "tenant" | "user") =>
     permanent: true
   })
 
+/** The lane first: whoever waited for it after its windows would leave with all that waited along. */
+const inLane =
+  ({ admit }: Admission.Service, lane: Admission.Request, turn: Admission.Request) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>) => admit(lane)(admit(turn)(effect))
+
 const held = ({ file }: Spec) => <A, E, R>(attempt: Effect.Effect<A, E, R>): Effect.Effect<A, E, R | Scope.Scope> =>
   file === undefined ? attempt : file.hold(attempt)
 
@@ -110,12 +115,16 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
         const secrets = secretsOf(request)
         const credential = yield* authorize(spec)
         trace.credential = credential?.credential
+        const whose = `${settings.appId}|${credential?.tenant ?? ownTenant}`
         const turn: Admission.Request = {
-          key: `${spec.id}|${settings.appId}|${credential?.tenant ?? ownTenant}`,
+          key: `${spec.id}|${whose}`,
           operation: spec.id,
           windows: spec.rateLimit.windows,
-          serial: spec.serial
+          serial: spec.serial && spec.lane === undefined
         }
+        const admit = spec.lane === undefined
+          ? admission.admit(turn)
+          : inLane(admission, { key: `${spec.lane}|${whose}`, operation: spec.id, windows: [], serial: true }, turn)
         let next: ReturnType<typeof Recover.driver> | undefined
         let renewed = false
         let repeated = false
@@ -141,7 +150,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
               )
             )
           })
-          const result = yield* Effect.either(admission.admit(turn)(attempt))
+          const result = yield* Effect.either(admit(attempt))
           left -= (yield* Monotonic.millis) - startedAt
 
           if (Either.isRight(result)) {

@@ -92,6 +92,7 @@ const endpoint = (version: Version) =>
     // Codes and refresh tokens work once: what was sent and not answered may be spent.
     idempotent: false,
     serial: false,
+    lane: undefined,
     rateLimit: RateLimit.of([1000, "1 minute"], [50, "1 second"]),
     quota: undefined,
     query: [],

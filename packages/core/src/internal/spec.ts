@@ -57,6 +57,8 @@ export interface Spec {
   readonly scopes: ReadonlyArray<string>
   readonly idempotent: boolean
   readonly serial: boolean
+  /** With which other operations it takes turns, where it does not with itself alone. */
+  readonly lane: string | undefined
   readonly rateLimit: RateLimit
   readonly quota: RateLimit | undefined
   readonly request: Schema.Schema.AnyNoContext | undefined

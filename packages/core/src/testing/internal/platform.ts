@@ -127,7 +127,7 @@ export const make = (
               journal.acted(spec.id)
               return answer
             })
-        }).pipe(inTurn(key, target, entry))
+        }).pipe(inTurn(`${spec.lane ?? spec.id}|${caller.appId}|${caller.tenant}`, target, entry))
       })
 
     const act = (matched: Decode.Matched<Target | Auth.Endpoint | undefined> | undefined, request: Wire.Request, entry: Entry) =>
