@@ -114,7 +114,7 @@ export interface Paged<in Request, out Success, out Item, out Error, out Token>
  * @since 0.1.0
  * @category models
  */
-export interface Batched<in Request, out Success, in out Item, out Answer, out Error, out Token>
+export interface Batched<in Request, out Success, in out Item, out Answer, out Error, out Token, out Refusal = never>
   extends Operation<Request, Success, Error | PartialSuccess<Success, Error | CallError>, Token>
 {
   /**
@@ -127,7 +127,7 @@ export interface Batched<in Request, out Success, in out Item, out Answer, out E
    */
   readonly all: (
     request: Request
-  ) => Effect.Effect<Batches.Outcome<Item, Answer, Error | CallError>, never, FeishuClient | Token>
+  ) => Effect.Effect<Batches.Outcome<Item, Answer, Error | CallError | Refusal>, never, FeishuClient | Token>
 }
 
 /**
@@ -396,11 +396,12 @@ export const batched = <
   Request,
   Success,
   const Key extends FieldOf<Request>,
-  Answer
+  Answer,
+  Refusal = never
 >(
   id: string,
   declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url> & {
-    readonly batch: Batches.Batch<Request, Success, Key, Answer>
+    readonly batch: Batches.Batch<Request, Success, Key, Answer, Refusal>
   }
 ): Batched<
   Request,
@@ -408,7 +409,8 @@ export const batched = <
   Batches.Item<Request, Key>,
   Answer,
   Failure<Errors, Idempotent>,
-  AccessToken.Requirement<Accepts>
+  AccessToken.Requirement<Accepts>,
+  Refusal
 > => {
   const { batch } = declaration
   const operation = callable<

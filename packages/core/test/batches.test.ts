@@ -228,6 +228,34 @@ describe("any number of items", () => {
     }).pipe(Effect.provide(live))
   })
 
+  it.effect("that a successful answer refuses fail with what it says, and those it does not mention are missing", () => {
+    class Told extends Shape.Struct<Told>()({
+      members: Schema.optional(Schema.Array(Member)),
+      refused: Schema.optional(Schema.Array(Schema.Struct({ who: Schema.String, code: Schema.Number })))
+    }) {}
+    const addTold = Operation.batched("test.member.addTold", {
+      ...declaration,
+      idempotent: true,
+      response: Told,
+      batch: {
+        items: "members",
+        size: 3,
+        done: ({ members = [] }) => members,
+        refused: ({ refused = [] }) => refused,
+        key: (one) => "who" in one ? one.who : one.id
+      }
+    })
+    const live = Stub.client(() => Stub.ok({ members: members("a"), refused: [{ who: "b", code: 7 }] }))
+    return Effect.gen(function*() {
+      const outcome = yield* addTold.all({ doc: "d", members: members("a", "b", "c") })
+      assert.deepStrictEqual(outcome, {
+        succeeded: [{ item: { id: "a" }, answer: { id: "a" } }],
+        failed: [{ item: { id: "b" }, error: { who: "b", code: 7 } }],
+        missing: [{ id: "c" }]
+      })
+    }).pipe(Effect.provide(live))
+  })
+
   it.effect("of a request that breaks a rule fail, and the others are sent", () =>
     Effect.gen(function*() {
       const { live, sent } = platform(done)

@@ -1,5 +1,5 @@
 /**
- * The recording of a meeting, and who may watch it.
+ * The recording of a meeting: making it, having it, and who may watch it.
  *
  * @since 0.1.0
  */
@@ -7,6 +7,7 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
+import { actionErrors, oneMeeting, readErrors } from "./internal/meeting.ts"
 import * as VcError from "./VcError.ts"
 
 /**
@@ -141,4 +142,124 @@ export const setPermission = Operation.make("vc.meeting.recording.setPermission"
     VcError.VcNoPermission,
     VcError.VcMeetingNotFound
   ]
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class GetRequest extends Shape.Struct<GetRequest>()(oneMeeting) {}
+
+/**
+ * A recording.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class Recording extends Shape.Struct<Recording>()({
+  /** Where it can be watched. */
+  url: Schema.optional(Schema.String),
+  /** How long it is. Milliseconds: `Time.millis`. */
+  duration: Schema.optional(Schema.String)
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class GetResponse extends Shape.Struct<GetResponse>()({
+  recording: Schema.optional(Recording)
+}) {}
+
+/**
+ * Tells where the recording of a meeting is.
+ *
+ * Possible once the meeting is over and the event tells that its recording is
+ * complete; while that is still being made it fails with
+ * `VcRecordingProcessing`. With a user token only for the meeting's owner (who
+ * reserved it, where it was reserved through the platform), with a tenant token
+ * for every meeting of the tenant. What was recorded for less than 5 seconds may
+ * have no recording.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting-recording/get
+ * @since 0.1.0
+ * @category operations
+ */
+export const get = Operation.make("vc.meeting.recording.get", {
+  method: "GET",
+  url: "/open-apis/vc/v1/meetings/:meeting_id/recording",
+  accepts: "either",
+  scopes: ["vc:record:readonly"],
+  idempotent: true,
+  rateLimit: RateLimit.of([1000, "1 minute"], [50, "1 second"]),
+  request: GetRequest,
+  response: GetResponse,
+  errors: [
+    ...readErrors,
+    VcError.VcMeetingStatusUnexpected,
+    VcError.VcMeetingNotFound,
+    VcError.VcRecordingProcessing
+  ]
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class StartRequest extends Shape.Struct<StartRequest>()({
+  /** The meeting, which must go on. */
+  meeting_id: Schema.String,
+  /** In which time zone the recording shows times: whole hours from UTC, from -12 to 12. */
+  timezone: Schema.optional(Schema.Int.pipe(Schema.between(-12, 12)))
+}) {}
+
+/**
+ * Begins to record a meeting that goes on. Only its host can.
+ *
+ * The documentation limits how often, and does not say to what.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting-recording/start
+ * @since 0.1.0
+ * @category operations
+ */
+export const start = Operation.make("vc.meeting.recording.start", {
+  method: "PATCH",
+  url: "/open-apis/vc/v1/meetings/:meeting_id/recording/start",
+  accepts: "user",
+  scopes: ["vc:record"],
+  // Would record people again after somebody has stopped it.
+  idempotent: false,
+  rateLimit: RateLimit.unstated,
+  request: StartRequest,
+  errors: actionErrors
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class StopRequest extends Shape.Struct<StopRequest>()({
+  /** The meeting, which must be being recorded. */
+  meeting_id: Schema.String
+}) {}
+
+/**
+ * Ends the recording of a meeting that goes on. Only its host can.
+ *
+ * The documentation limits how often, and does not say to what.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting-recording/stop
+ * @since 0.1.0
+ * @category operations
+ */
+export const stop = Operation.make("vc.meeting.recording.stop", {
+  method: "PATCH",
+  url: "/open-apis/vc/v1/meetings/:meeting_id/recording/stop",
+  accepts: "user",
+  scopes: ["vc:record"],
+  // What is stopped stays stopped.
+  idempotent: true,
+  rateLimit: RateLimit.unstated,
+  request: StopRequest,
+  errors: actionErrors
 })

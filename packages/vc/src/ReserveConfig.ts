@@ -1,6 +1,7 @@
 /**
  * Who may reserve the rooms of a level, or one room, when, and with whose
- * approval; and the form that is filled in along with it.
+ * approval; the form that is filled in along with it; who administers all this;
+ * and who is told when a room is disabled.
  *
  * @since 0.1.0
  */
@@ -11,8 +12,8 @@ import * as Schema from "effect/Schema"
 import * as VcError from "./VcError.ts"
 
 /**
- * What `reserve_config_id` is the id of: the values of `patch`'s `scope_type`,
- * which is text.
+ * What a configuration is of: the values of `scope_type` in `reserveScope` and
+ * `patch`, where it is text.
  *
  * @since 0.1.0
  * @category constants
@@ -20,8 +21,8 @@ import * as VcError from "./VcError.ts"
 export const ScopeType = { level: "1", room: "2" } as const
 
 /**
- * What `reserve_config_id` is the id of: the values of `patchForm`'s
- * `scope_type`, which is a number.
+ * What a configuration is of: the values of `scope_type` everywhere else, where
+ * it is a number.
  *
  * @since 0.1.0
  * @category constants
@@ -70,8 +71,46 @@ export const AllowAllUsers = {
  */
 export const TimeUnit = { minute: 1, hour: 2, day: 3 } as const
 
+/** What any operation here may fail with. */
+const errors = [
+  VcError.VcInternalError,
+  VcError.VcNotSupported,
+  VcError.VcDataNotFound,
+  VcError.VcNoPermission,
+  VcError.VcRoomOrLevelNotFound
+] as const
+
+/** What is wrong with the users and departments of a request. */
+const memberErrors = [VcError.VcTooManyMembers, VcError.VcInvalidUserId, VcError.VcInvalidDepartmentId] as const
+
 /** How many users and departments one request may name. */
 const mostMembers = 500
+
+type Listed = ReadonlyArray<unknown> | undefined
+
+/** Users and departments count together. */
+const membersWithin =
+  <Users extends string, Departments extends string>(users: Users, departments: Departments): Shape.Rule<
+    { readonly [Name in Users | Departments]?: Listed }
+  > =>
+  (config) => {
+    const named = config[users]?.length ?? 0
+    return named + (config[departments]?.length ?? 0) > mostMembers
+      ? {
+        path: [named > mostMembers ? users : departments],
+        message: `must be at most ${mostMembers}, users and departments together`
+      }
+      : undefined
+  }
+
+const userIds = {
+  /**
+   * What the ids of users are.
+   *
+   * @default "open_id"
+   */
+  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
+}
 
 /**
  * @since 0.1.0
@@ -240,13 +279,7 @@ class ReserveScopeConfigFields extends Shape.Struct<ReserveScopeConfigFields>()(
     allow_all_users === AllowAllUsers.some && allow_users.length + allow_depts.length === 0
       ? { path: ["allow_users"], message: "must name somebody where allow_all_users is 0 and allow_depts names nothing" }
       : undefined,
-  ({ allow_depts = [], allow_users = [] }) =>
-    allow_users.length + allow_depts.length > mostMembers
-      ? {
-        path: [allow_users.length > mostMembers ? "allow_users" : "allow_depts"],
-        message: `must be at most ${mostMembers}, users and departments together`
-      }
-      : undefined
+  membersWithin("allow_users", "allow_depts")
 ) {}
 
 /**
@@ -271,18 +304,137 @@ export type ReserveScopeConfig =
 export const ReserveScopeConfig = Shape.narrow<ReserveScopeConfig>()(ReserveScopeConfigFields)
 
 /**
+ * A user whom a configuration names.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentUser extends Shape.Struct<CurrentUser>()({
+  /** The user, by the id that `user_id_type` says. */
+  user_id: Schema.optional(Schema.String)
+}) {}
+
+/**
+ * A department that a configuration names.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentDepartment extends Shape.Struct<CurrentDepartment>()({
+  /** The department's `open_department_id`. */
+  department_id: Schema.optional(Schema.String)
+}) {}
+
+/**
+ * Whether reservations need approval, and whose.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentApprovalConfig extends Shape.Struct<CurrentApprovalConfig>()({
+  /** 0 off, 1 on: see `Switch`. */
+  approval_switch: Schema.optional(Shape.Open(0, 1)),
+  /**
+   * 0 every reservation needs approval, 1 those longer than
+   * `meeting_duration`: see `ApprovalCondition`.
+   */
+  approval_condition: Schema.optional(Shape.Open(0, 1)),
+  /** Hours. */
+  meeting_duration: Schema.optional(Schema.Finite),
+  /** Who approves. */
+  approvers: Schema.optional(Schema.Array(CurrentUser))
+}) {}
+
+/**
+ * When rooms can be reserved.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentTimeConfig extends Shape.Struct<CurrentTimeConfig>()({
+  /** Whether the levels and rooms below have the same. */
+  if_cover_child_scope: Schema.optional(Schema.Boolean),
+  /** 0 off, 1 on: see `Switch`. */
+  time_switch: Schema.optional(Shape.Open(0, 1)),
+  /** How many days ahead a room can be reserved. */
+  days_in_advance: Schema.optional(Schema.Finite),
+  /** When, on the first day that a room can be reserved, that begins: seconds since midnight, `Time.seconds`. */
+  opening_hour: Schema.optional(Schema.String),
+  /** From when on a room can be used: seconds since midnight, `Time.seconds`. */
+  start_time: Schema.optional(Schema.String),
+  /** Until when a room can be used: seconds since midnight, `Time.seconds`. */
+  end_time: Schema.optional(Schema.String),
+  /** How many hours one reservation may last. */
+  max_duration: Schema.optional(Schema.Finite)
+}) {}
+
+/**
+ * Who may reserve.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentReserveScopeConfig extends Shape.Struct<CurrentReserveScopeConfig>()({
+  /** Whether the levels and rooms below have the same. */
+  if_cover_child_scope: Schema.optional(Schema.Boolean),
+  /** 0 some may reserve, 1 everybody may: see `AllowAllUsers`. */
+  allow_all_users: Schema.optional(Shape.Open(0, 1)),
+  /** Users who may reserve. */
+  allow_users: Schema.optional(Schema.Array(CurrentUser)),
+  /** Departments whose members may reserve. */
+  allow_depts: Schema.optional(Schema.Array(CurrentDepartment))
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class ReserveScopeRequest extends Shape.Struct<ReserveScopeRequest>()({
+  /** A room (`omm_…`) or a room level. */
+  scope_id: Schema.String,
+  /** "1" level, "2" room: see `ScopeType`. */
+  scope_type: Schema.Literal("1", "2"),
+  ...userIds
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class ReserveScopeResponse extends Shape.Struct<ReserveScopeResponse>()({
+  /** What `patch` calls `approval_config`. */
+  approve_config: Schema.optional(CurrentApprovalConfig),
+  time_config: Schema.optional(CurrentTimeConfig),
+  reserve_scope_config: Schema.optional(CurrentReserveScopeConfig)
+}) {}
+
+/**
+ * Who may reserve a room, or the rooms of a level, when, and with whose approval.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/reserve_scope
+ * @since 0.1.0
+ * @category operations
+ */
+export const reserveScope = Operation.make("vc.reserveConfig.reserveScope", {
+  method: "GET",
+  url: "/open-apis/vc/v1/reserve_configs/reserve_scope",
+  accepts: "tenant",
+  scopes: ["vc:room", "vc:room:readonly"],
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: ReserveScopeRequest,
+  response: ReserveScopeResponse,
+  errors: [...errors, VcError.VcInvalidParam]
+})
+
+/**
  * @since 0.1.0
  * @category models
  */
 export class PatchRequest extends Shape.Struct<PatchRequest>()({
   /** A room (`omm_…`) or a room level. */
   reserve_config_id: Schema.String,
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id")),
+  ...userIds,
   /** "1" level, "2" room: see `ScopeType`. */
   scope_type: Schema.Literal("1", "2"),
   approval_config: Schema.optional(ApprovalConfig),
@@ -294,7 +446,7 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()({
  * Changes who may reserve a room, or the rooms of a level, when, and with whose
  * approval.
  *
- * Read back, `approval_config` is called `approve_config`.
+ * `reserveScope` reads it, and calls `approval_config` `approve_config`.
  *
  * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/patch
  * @since 0.1.0
@@ -310,17 +462,7 @@ export const patch = Operation.make("vc.reserveConfig.patch", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: PatchRequest,
   query: ["user_id_type"],
-  errors: [
-    VcError.VcInternalError,
-    VcError.VcNotSupported,
-    VcError.VcInvalidParam,
-    VcError.VcDataNotFound,
-    VcError.VcNoPermission,
-    VcError.VcRoomOrLevelNotFound,
-    VcError.VcTooManyMembers,
-    VcError.VcInvalidUserId,
-    VcError.VcInvalidDepartmentId
-  ]
+  errors: [...errors, VcError.VcInvalidParam, ...memberErrors]
 })
 
 /** The most `notified_time` may be, by its unit: a year. */
@@ -361,20 +503,75 @@ export class ReserveFormConfig extends Shape.Struct<ReserveFormConfig>()(
 ) {}
 
 /**
+ * The form that is filled in along with a reservation.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormConfig>()({
+  /** Whether the levels and rooms below have the same. */
+  if_cover_child_scope: Schema.optional(Schema.Boolean),
+  /** Whether there is a form. */
+  reserve_form: Schema.optional(Schema.Boolean),
+  /** Who is told of what was filled in. */
+  notified_users: Schema.optional(Schema.Array(CurrentUser)),
+  /** How long before the meeting they are told at the latest, in `time_unit`. */
+  notified_time: Schema.optional(Schema.Finite),
+  /** 1 minutes, 2 hours, 3 days: see `TimeUnit`. */
+  time_unit: Schema.optional(Shape.Open(1, 2, 3))
+}) {}
+
+/**
+ * Which room or level: what `getForm`, `getAdmin` and `getDisableInform` take.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class GetRequest extends Shape.Struct<GetRequest>()({
+  /** A room (`omm_…`) or a room level. */
+  reserve_config_id: Schema.String,
+  ...userIds,
+  /** 1 level, 2 room: see `FormScopeType`. */
+  scope_type: Schema.Literal(1, 2)
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class GetFormResponse extends Shape.Struct<GetFormResponse>()({
+  reserve_form_config: Schema.optional(CurrentReserveFormConfig)
+}) {}
+
+/**
+ * The form that is filled in when a room, or a room of a level, is reserved, and
+ * who is told of it.
+ *
+ * Fails with `VcReserveFormNotConfigured` until somebody has set a form up in
+ * the admin console.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config-form/get
+ * @since 0.1.0
+ * @category operations
+ */
+export const getForm = Operation.make("vc.reserveConfig.form.get", {
+  method: "GET",
+  url: "/open-apis/vc/v1/reserve_configs/:reserve_config_id/form",
+  accepts: "tenant",
+  scopes: ["vc:room", "vc:room:readonly"],
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: GetRequest,
+  response: GetFormResponse,
+  errors: [...errors, VcError.VcReserveFormNotConfigured]
+})
+
+/**
  * @since 0.1.0
  * @category models
  */
 export class PatchFormRequest extends Shape.Struct<PatchFormRequest>()({
-  /** A room (`omm_…`) or a room level. */
-  reserve_config_id: Schema.String,
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id")),
-  /** 1 level, 2 room: see `FormScopeType`. */
-  scope_type: Schema.Literal(1, 2),
+  ...GetRequest.fields,
   reserve_form_config: ReserveFormConfig
 }) {}
 
@@ -400,15 +597,195 @@ export const patchForm = Operation.make("vc.reserveConfig.form.patch", {
   request: PatchFormRequest,
   query: ["user_id_type"],
   errors: [
-    VcError.VcInternalError,
-    VcError.VcNotSupported,
+    ...errors,
     VcError.VcInvalidParam,
-    VcError.VcDataNotFound,
-    VcError.VcNoPermission,
-    VcError.VcRoomOrLevelNotFound,
     VcError.VcReserveFormNotConfigured,
     VcError.VcNotifiedTimeOutOfRange,
     VcError.VcTooManyMembers,
     VcError.VcInvalidUserId
   ]
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentReserveAdminConfig extends Shape.Struct<CurrentReserveAdminConfig>()({
+  /** Departments whose members administer the reservations. */
+  depts: Schema.optional(Schema.Array(CurrentDepartment)),
+  /** Users who administer them. */
+  users: Schema.optional(Schema.Array(CurrentUser))
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class GetAdminResponse extends Shape.Struct<GetAdminResponse>()({
+  reserve_admin_config: Schema.optional(CurrentReserveAdminConfig)
+}) {}
+
+/**
+ * Who administers the reservations of a room, or of the rooms of a level.
+ *
+ * Fails with `VcPackageUpgradeRequired` where the tenant's plan does not include
+ * this.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config-admin/get
+ * @since 0.1.0
+ * @category operations
+ */
+export const getAdmin = Operation.make("vc.reserveConfig.admin.get", {
+  method: "GET",
+  url: "/open-apis/vc/v1/reserve_configs/:reserve_config_id/admin",
+  accepts: "tenant",
+  scopes: ["vc:room", "vc:room:readonly"],
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: GetRequest,
+  response: GetAdminResponse,
+  errors: [...errors, VcError.VcPackageUpgradeRequired]
+})
+
+/**
+ * Who is to administer reservations.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class ReserveAdminConfig extends Shape.Struct<ReserveAdminConfig>()(
+  {
+    /** Departments whose members administer them; with the users at most 500. */
+    depts: Schema.optional(Schema.Array(SubscribeDepartment)),
+    /** Users who administer them; with the departments at most 500. */
+    users: Schema.optional(Schema.Array(SubscribeUser))
+  },
+  membersWithin("users", "depts")
+) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class PatchAdminRequest extends Shape.Struct<PatchAdminRequest>()({
+  ...GetRequest.fields,
+  reserve_admin_config: ReserveAdminConfig
+}) {}
+
+/**
+ * Changes who administers the reservations of a room, or of the rooms of a
+ * level.
+ *
+ * Fails with `VcPackageUpgradeRequired` where the tenant's plan does not include
+ * this.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config-admin/patch
+ * @since 0.1.0
+ * @category operations
+ */
+export const patchAdmin = Operation.make("vc.reserveConfig.admin.patch", {
+  method: "PATCH",
+  url: "/open-apis/vc/v1/reserve_configs/:reserve_config_id/admin",
+  accepts: "tenant",
+  scopes: ["vc:room"],
+  // Every field says how it is to be.
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: PatchAdminRequest,
+  query: ["user_id_type"],
+  errors: [...errors, VcError.VcInvalidParam, VcError.VcPackageUpgradeRequired, ...memberErrors]
+})
+
+/**
+ * Who is told when a room is disabled, or is so no more.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CurrentDisableInformConfig extends Shape.Struct<CurrentDisableInformConfig>()({
+  /** Whether the levels and rooms below have the same. */
+  if_cover_child_scope: Schema.optional(Schema.Boolean),
+  /** Whether anybody is told. */
+  if_inform: Schema.optional(Schema.Boolean),
+  /** Users who are told. */
+  informed_users: Schema.optional(Schema.Array(CurrentUser)),
+  /** Departments whose members are told. */
+  informed_depts: Schema.optional(Schema.Array(CurrentDepartment))
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class GetDisableInformResponse extends Shape.Struct<GetDisableInformResponse>()({
+  disable_inform: Schema.optional(CurrentDisableInformConfig)
+}) {}
+
+/**
+ * Who is told when a room, or a room of a level, is disabled, or is so no more.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config-disable_inform/get
+ * @since 0.1.0
+ * @category operations
+ */
+export const getDisableInform = Operation.make("vc.reserveConfig.disableInform.get", {
+  method: "GET",
+  url: "/open-apis/vc/v1/reserve_configs/:reserve_config_id/disable_inform",
+  accepts: "tenant",
+  scopes: ["vc:room", "vc:room:readonly"],
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: GetRequest,
+  response: GetDisableInformResponse,
+  errors
+})
+
+/**
+ * Who is to be told when a room is disabled, or is so no more.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class DisableInformConfig extends Shape.Struct<DisableInformConfig>()(
+  {
+    /** Whether the levels and rooms below are to have the same. */
+    if_cover_child_scope: Schema.optional(Schema.Boolean),
+    /** Whether anybody is told. */
+    if_inform: Schema.Boolean,
+    /** Users who are told; with the departments at most 500. */
+    informed_users: Schema.optional(Schema.Array(SubscribeUser)),
+    /** Departments whose members are told; with the users at most 500. */
+    informed_depts: Schema.optional(Schema.Array(SubscribeDepartment))
+  },
+  membersWithin("informed_users", "informed_depts")
+) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class PatchDisableInformRequest extends Shape.Struct<PatchDisableInformRequest>()({
+  ...GetRequest.fields,
+  disable_inform: DisableInformConfig
+}) {}
+
+/**
+ * Changes who is told when a room, or a room of a level, is disabled, or is so
+ * no more.
+ *
+ * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config-disable_inform/patch
+ * @since 0.1.0
+ * @category operations
+ */
+export const patchDisableInform = Operation.make("vc.reserveConfig.disableInform.patch", {
+  method: "PATCH",
+  url: "/open-apis/vc/v1/reserve_configs/:reserve_config_id/disable_inform",
+  accepts: "tenant",
+  scopes: ["vc:room"],
+  // Every field says how it is to be.
+  idempotent: true,
+  rateLimit: RateLimit.of([100, "1 minute"]),
+  request: PatchDisableInformRequest,
+  query: ["user_id_type"],
+  errors: [...errors, VcError.VcInvalidParam, ...memberErrors]
 })

@@ -163,3 +163,77 @@ describe("patchForm", () => {
     expect(patchForm).type.not.toBeCallableWith({ ...level, reserve_form_config: { reserve_form: true, time_unit: 4 } })
   })
 })
+
+describe("reserveScope", () => {
+  const read = ReserveConfig.reserveScope({ scope_id: "omm_1", scope_type: "2" })
+
+  test("fails as documented, and as any call may", () => {
+    expect(read).type.toBe<
+      Effect.Effect<
+        ReserveConfig.ReserveScopeResponse,
+        | VcError.VcInternalError
+        | VcError.VcNotSupported
+        | VcError.VcInvalidParam
+        | VcError.VcDataNotFound
+        | VcError.VcNoPermission
+        | VcError.VcRoomOrLevelNotFound
+        | CallError.CallError,
+        FeishuClient.FeishuClient | AccessToken.TenantAccessToken
+      >
+    >()
+    expect(run).type.not.toBeCallableWith(Effect.provide(read, asUser))
+  })
+
+  test("takes its scope as text", () => {
+    const reserveScope = taking(ReserveConfig.reserveScope)
+    expect(reserveScope).type.toBeCallableWith({ scope_id: "omm_1", scope_type: ReserveConfig.ScopeType.level })
+    expect(reserveScope).type.not.toBeCallableWith({ scope_id: "omm_1", scope_type: 2 })
+    expect(reserveScope).type.not.toBeCallableWith({ reserve_config_id: "omm_1", scope_type: "2" })
+  })
+})
+
+describe("getForm, getAdmin and getDisableInform", () => {
+  test("take their scope as a number", () => {
+    for (const get of [ReserveConfig.getForm, ReserveConfig.getAdmin, ReserveConfig.getDisableInform]) {
+      expect(taking(get)).type.toBeCallableWith({ reserve_config_id: "omm_1", scope_type: ReserveConfig.FormScopeType.room })
+      expect(taking(get)).type.not.toBeCallableWith({ reserve_config_id: "omm_1", scope_type: "2" })
+      expect(taking(get)).type.not.toBeCallableWith({ reserve_config_id: "omm_1" })
+    }
+  })
+
+  test("fail with what their own page lists", () => {
+    const of = { reserve_config_id: "omm_1", scope_type: 2 } as const
+    type TagOf<Program> = Program extends Effect.Effect<infer _A, infer E, infer _R> ? Extract<E, { readonly _tag: string }>["_tag"] : never
+    const form = ReserveConfig.getForm(of)
+    expect<"VcReserveFormNotConfigured">().type.toBeAssignableTo<TagOf<typeof form>>()
+    expect<"VcInvalidParam">().type.not.toBeAssignableTo<TagOf<typeof form>>()
+    const admin = ReserveConfig.getAdmin(of)
+    expect<"VcPackageUpgradeRequired">().type.toBeAssignableTo<TagOf<typeof admin>>()
+    const inform = ReserveConfig.getDisableInform(of)
+    expect<"VcPackageUpgradeRequired">().type.not.toBeAssignableTo<TagOf<typeof inform>>()
+  })
+})
+
+describe("patchAdmin", () => {
+  const patchAdmin = taking(ReserveConfig.patchAdmin)
+
+  test("takes users and departments by their ids", () => {
+    const at = { reserve_config_id: "omm_1", scope_type: 2 } as const
+    expect(patchAdmin).type.toBeCallableWith({ ...at, reserve_admin_config: {} })
+    expect(patchAdmin).type.toBeCallableWith({ ...at, reserve_admin_config: { users, depts: [{ department_id: "od_1" }] } })
+    expect(patchAdmin).type.not.toBeCallableWith({ ...at, reserve_admin_config: { depts: ["od_1"] } })
+    expect(patchAdmin).type.not.toBeCallableWith(at)
+  })
+})
+
+describe("patchDisableInform", () => {
+  const patchDisableInform = taking(ReserveConfig.patchDisableInform)
+
+  test("says whether anybody is told", () => {
+    const at = { reserve_config_id: "omm_1", scope_type: 2 } as const
+    expect(patchDisableInform).type.toBeCallableWith({ ...at, disable_inform: { if_inform: false } })
+    expect(patchDisableInform).type.toBeCallableWith({ ...at, disable_inform: { if_inform: true, informed_users: users } })
+    expect(patchDisableInform).type.not.toBeCallableWith({ ...at, disable_inform: {} })
+    expect(patchDisableInform).type.not.toBeCallableWith({ ...at, disable_inform: { informed_users: users } })
+  })
+})

@@ -8,15 +8,17 @@ import { AccessTokenRejected, AccessTokenUnavailable, PartialSuccess } from "../
 export type Item<Request, Key extends PropertyKey> = Request extends { readonly [K in Key]: ReadonlyArray<infer A> } ? A : never
 
 /** How an operation takes many items. */
-export interface Batch<Request, Success, Key extends PropertyKey, Answer> {
+export interface Batch<Request, Success, Key extends PropertyKey, Answer, Refusal = never> {
   /** The request's list. */
   readonly items: Key
   /** How many of them one request may hold. */
   readonly size: number
   /** What an answer says was done. */
   readonly done: (success: Success) => ReadonlyArray<Answer>
-  /** What an item and its answer have in common. */
-  readonly key: (itemOrAnswer: Item<Request, Key> | Answer) => string
+  /** What a successful answer says was not done, where it says so. */
+  readonly refused?: (success: Success) => ReadonlyArray<Refusal>
+  /** What an item and its answer, or its refusal, have in common. */
+  readonly key: (itemOrAnswer: Item<Request, Key> | Answer | NoInfer<Refusal>) => string
 }
 
 /** What became of every item. */
@@ -36,14 +38,14 @@ const endsTheWork = (error: unknown): boolean =>
 const chunks = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<ReadonlyArray<A>> =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
-export const all = <Request, Success, Key extends PropertyKey, Answer, E, R>(
+export const all = <Request, Success, Key extends PropertyKey, Answer, Refusal, E, R>(
   operation: (request: Request) => Effect.Effect<Success, E | PartialSuccess<Success, E>, R>,
-  { done, items, key, size }: Batch<Request, Success, Key, Answer>
+  { done, items, key, refused = () => [], size }: Batch<Request, Success, Key, Answer, Refusal>
 ) =>
-(request: Request): Effect.Effect<Outcome<Item<Request, Key>, Answer, E>, never, R> =>
+(request: Request): Effect.Effect<Outcome<Item<Request, Key>, Answer, E | Refusal>, never, R> =>
   Effect.gen(function*() {
     const succeeded: Array<{ readonly item: Item<Request, Key>; readonly answer: Answer }> = []
-    const failed: Array<{ readonly item: Item<Request, Key>; readonly error: E }> = []
+    const failed: Array<{ readonly item: Item<Request, Key>; readonly error: E | Refusal }> = []
     const missing: Array<Item<Request, Key>> = []
     // Sound: `Item` is defined as what this list holds.
     const wanted = (request as { readonly [K in Key]: ReadonlyArray<Item<Request, Key>> })[items]
@@ -57,15 +59,17 @@ export const all = <Request, Success, Key extends PropertyKey, Answer, E, R>(
       }
       const result = yield* Effect.either(operation({ ...request, [items]: chunk }))
       const partial = Either.isLeft(result) && result.left instanceof PartialSuccess ? result.left : undefined
-      const answers = new Map(
-        (Either.isRight(result) ? done(result.right) : partial === undefined ? [] : done(partial.data as Success))
-          .map((answer) => [key(answer), answer])
-      )
+      // Sound: the data of a partial success is what the operation answers.
+      const answered = Either.isRight(result) ? result.right : partial?.data as Success | undefined
+      const answers = new Map((answered === undefined ? [] : done(answered)).map((answer) => [key(answer), answer]))
+      const refusals = new Map((answered === undefined ? [] : refused(answered)).map((refusal) => [key(refusal), refusal]))
       // Sound: the error of a batched operation is `E`, or a partial success whose cause is one.
       last = Either.isRight(result) ? undefined : (partial === undefined ? result.left : partial.cause) as E
       for (const item of chunk) {
         const answer = answers.get(key(item))
+        const refusal = refusals.get(key(item))
         if (answer !== undefined) succeeded.push({ item, answer })
+        else if (refusal !== undefined) failed.push({ item, error: refusal })
         else if (last !== undefined) failed.push({ item, error: last })
         else missing.push(item)
       }

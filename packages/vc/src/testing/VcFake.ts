@@ -5,19 +5,18 @@
  * @since 0.1.0
  */
 import type { Violation } from "@effect-feishu/core/CallError"
-import * as Directory from "@effect-feishu/core/testing/Directory"
 import * as FakeFeishu from "@effect-feishu/core/testing/FakeFeishu"
-import * as FeishuTest from "@effect-feishu/core/testing/FeishuTest"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { patch, patchForm } from "../ReserveConfig.ts"
-import { PermissionTarget, setPermission } from "../MeetingRecording.ts"
 import { plugin } from "../plugin.ts"
 import * as VcError from "../VcError.ts"
+import { examples } from "./internal/examples.ts"
 import * as Meetings from "./internal/meetings.ts"
+import * as RecordingHandlers from "./internal/recordingHandlers.ts"
+import * as ReserveConfigHandlers from "./internal/reserveConfigHandlers.ts"
 import * as Reservation from "./internal/reservation.ts"
 
 export type {
@@ -148,78 +147,6 @@ const make = (contents: Contents | undefined): Effect.Effect<Service> =>
     }
   })
 
-// --- people -----------------------------------------------------------------
-
-type UserIdType = "open_id" | "union_id" | "user_id" | undefined
-
-/** Users by their open ids; none, if there is one nobody knows. */
-const openIds = (type: UserIdType, ids: ReadonlyArray<string>) =>
-  Effect.map(
-    Effect.flatMap(Directory.Directory, ({ user }) => Effect.forEach(ids, (id) => user(type ?? "open_id", id))),
-    (users) => Option.map(Option.all(users), (known) => known.map(({ open_id }) => open_id))
-  )
-
-const departmentsKnown = (ids: ReadonlyArray<string>) =>
-  Effect.map(
-    Effect.flatMap(Directory.Directory, ({ department }) => Effect.forEach(ids, department)),
-    (departments) => departments.every(Option.isSome)
-  )
-
-// --- handlers ---------------------------------------------------------------
-
-const setPermissionHandler = FakeFeishu.handler(setPermission, (request, caller) =>
-  Effect.gen(function*() {
-    const { meetings } = yield* VcFake
-    const { action_type = 0, meeting_id, permission_objects, user_id_type } = request
-    const meeting = yield* meetings.find(meeting_id)
-    if (Option.isNone(meeting)) return yield* FeishuTest.failure(setPermission, VcError.VcMeetingNotFound)
-    if (caller.credential !== "user" || caller.user.open_id !== meeting.value.owner) {
-      return yield* FeishuTest.failure(setPermission, VcError.VcNoPermission)
-    }
-    if (!meeting.value.recorded) return yield* FeishuTest.failure(setPermission, VcError.VcDataNotFound)
-    const grants = yield* Effect.forEach(permission_objects, ({ id, permission, type }) =>
-      Effect.map(
-        type === PermissionTarget.user && id !== undefined ? openIds(user_id_type, [id]) : Effect.succeedSome([id]),
-        Option.map(([id]): Meetings.Grant => ({ type, permission, ...id === undefined ? {} : { id } }))
-      ))
-    const known = Option.all(grants)
-    if (Option.isNone(known)) return yield* FeishuTest.failure(setPermission, VcError.VcInvalidParam)
-    meetings.set(meeting_id, known.value, action_type === 0)
-  }))
-
-const patchHandler = FakeFeishu.handler(patch, (request) =>
-  Effect.gen(function*() {
-    const { places } = yield* VcFake
-    const { approval_config, reserve_config_id, reserve_scope_config, scope_type, time_config, user_id_type } = request
-    const place = places.findAs(reserve_config_id, scope_type === "1" ? "level" : "room")
-    if (Option.isNone(place)) return yield* FeishuTest.failure(patch, VcError.VcRoomOrLevelNotFound)
-    const approvers = yield* openIds(user_id_type, (approval_config?.approvers ?? []).map(({ user_id }) => user_id))
-    const users = yield* openIds(user_id_type, (reserve_scope_config?.allow_users ?? []).map(({ user_id }) => user_id))
-    const departments = (reserve_scope_config?.allow_depts ?? []).map(({ department_id }) => department_id)
-    if (Option.isNone(approvers) || Option.isNone(users)) {
-      return yield* FeishuTest.failure(patch, VcError.VcInvalidUserId)
-    }
-    if (!(yield* departmentsKnown(departments))) return yield* FeishuTest.failure(patch, VcError.VcInvalidDepartmentId)
-    places.patch(place.value, request, { approvers: approvers.value, users: users.value, departments })
-    if (time_config?.if_cover_child_scope === true) places.cover(place.value, "time")
-    if (reserve_scope_config?.if_cover_child_scope === true) places.cover(place.value, "scope")
-  }))
-
-const patchFormHandler = FakeFeishu.handler(patchForm, (request) =>
-  Effect.gen(function*() {
-    const { places } = yield* VcFake
-    const { reserve_config_id, reserve_form_config, scope_type, user_id_type } = request
-    const place = places.findAs(reserve_config_id, scope_type === 1 ? "level" : "room")
-    if (Option.isNone(place)) return yield* FeishuTest.failure(patchForm, VcError.VcRoomOrLevelNotFound)
-    if (place.value.state.form === undefined) {
-      return yield* FeishuTest.failure(patchForm, VcError.VcReserveFormNotConfigured)
-    }
-    const notified = yield* openIds(user_id_type, (reserve_form_config.notified_users ?? []).map(({ user_id }) => user_id))
-    if (Option.isNone(notified)) return yield* FeishuTest.failure(patchForm, VcError.VcInvalidUserId)
-    places.patchForm(place.value, reserve_form_config, notified.value)
-    if (reserve_form_config.if_cover_child_scope === true) places.cover(place.value, "form")
-  }))
-
 /** Two of the rules have codes of their own. */
 const invalid = ({ field, message }: Violation) =>
   field.endsWith("notified_time")
@@ -238,7 +165,8 @@ export const domainOf = (contents?: Contents): FakeFeishu.Domain<VcFake> =>
   FakeFeishu.domain({
     plugin,
     state: Layer.effect(VcFake, make(contents)),
-    handlers: [setPermissionHandler, patchHandler, patchFormHandler],
+    handlers: [...RecordingHandlers.handlers(VcFake), ...ReserveConfigHandlers.handlers(VcFake)],
+    examples,
     invalid
   })
 
