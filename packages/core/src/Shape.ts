@@ -23,6 +23,40 @@ export interface Shape<Self, Fields extends Schema.Struct.Fields>
 {
   new(_: never): Schema.Struct.Type<Fields>
   readonly fields: Fields
+  readonly rules: ReadonlyArray<Rule<never>>
+}
+
+/**
+ * Any shape, to be part of another one.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Part {
+  new(_: never): object
+  readonly fields: Schema.Struct.Fields
+  readonly rules: ReadonlyArray<Rule<never>>
+}
+
+/** `InstanceType` knows nothing of a constructor that takes `never`, and says `any`. */
+type InstanceOf<Parts> = Parts extends readonly [new(_: never) => infer First, ...infer Rest] ? First & InstanceOf<Rest>
+  : unknown
+
+type FieldsOf<Parts> = Parts extends readonly [infer First extends Part, ...infer Rest] ? First["fields"] & FieldsOf<Rest>
+  : unknown
+
+/**
+ * A shape made of others and of fields of its own.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Extended<Self, Parts extends ReadonlyArray<Part>, Own extends Schema.Struct.Fields>
+  extends Schema.Schema<Self, Schema.Struct.Encoded<FieldsOf<Parts> & Own>>
+{
+  new(_: never): InstanceOf<Parts> & Schema.Struct.Type<Own>
+  readonly fields: FieldsOf<Parts> & Own
+  readonly rules: ReadonlyArray<Rule<never>>
 }
 
 /**
@@ -84,8 +118,40 @@ export const Struct = <Self = never>() =>
   // and the constructor takes `never`, so no instance can come to exist.
   class Shaped extends (schema as unknown as new(_: never) => object) {
     static readonly fields = fields
+    static readonly rules = rules
   }
   return Shaped as unknown as Shape<Self, Fields>
+}
+
+/**
+ * A struct that has the fields, and keeps the rules, of other shapes besides its
+ * own. The comments of their fields come along, from whatever module they are in.
+ *
+ * @example
+ * ```ts
+ * import * as Shape from "@effect-feishu/core/Shape"
+ * import * as Schema from "effect/Schema"
+ *
+ * class Page extends Shape.Struct<Page>()({ page_size: Schema.optional(Schema.Int) }) {}
+ *
+ * class ListRequest extends Shape.extend(Page)<ListRequest>()({ folder_token: Schema.String }) {}
+ *
+ * export const request: ListRequest = { folder_token: "f", page_size: 10 }
+ * ```
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const extend = <const Parts extends ReadonlyArray<Part>>(...parts: Parts) =>
+<Self = never>() =>
+<Own extends Schema.Struct.Fields>(
+  own: Own,
+  ...rules: ReadonlyArray<Rule<Types.NoInfer<InstanceOf<Parts> & Schema.Struct.Type<Own>>>>
+): Extended<Self, Parts, Own> => {
+  const fields: Schema.Struct.Fields = Object.assign({}, ...parts.map((part) => part.fields), own)
+  // Sound: every rule is one over some of these fields, and what is made of them has the type that is said.
+  const all = [...parts.flatMap((part) => part.rules), ...rules] as ReadonlyArray<Rule<never>> as ReadonlyArray<Rule<unknown>>
+  return Struct<Self>()(fields, ...all) as unknown as Extended<Self, Parts, Own>
 }
 
 /**

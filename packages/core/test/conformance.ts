@@ -4,6 +4,7 @@ import { Shape } from "@effect-feishu/core"
 import { Arbitrary, Duration, Either, FastCheck, ParseResult, Schema, SchemaAST } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { isDeepStrictEqual } from "node:util"
+import * as Answers from "../src/internal/answers.ts"
 import { encode } from "../src/internal/encode.ts"
 import * as Multipart from "../src/internal/multipart.ts"
 import * as Body from "./body.ts"
@@ -23,6 +24,8 @@ export interface Field {
   readonly separator?: string
   readonly min?: number
   readonly max?: number
+  /** Whether it is text of digits only. */
+  readonly digits?: boolean
   readonly minLength?: number
   readonly maxLength?: number
   readonly minItems?: number
@@ -156,14 +159,16 @@ const kindOf = (ast: SchemaAST.AST): string => {
 
 const accepts = (ast: SchemaAST.AST, direction: Direction) => {
   const schema = Schema.make<unknown, unknown, never>(present(ast))
-  const run = direction === "request"
-    ? ParseResult.encodeUnknownEither(schema, { onExcessProperty: "error" })
-    : ParseResult.decodeUnknownEither(schema)
+  // The facts are as on the wire: what is a secret in a request is still text there.
+  const run = ParseResult.decodeUnknownEither(schema, direction === "request" ? { onExcessProperty: "error" } : {})
   return (value: unknown) => Either.isRight(run(value))
 }
 
-const someOf = (ast: SchemaAST.AST, numRuns: number): ReadonlyArray<unknown> =>
-  FastCheck.sample(Arbitrary.make(Schema.make<unknown, unknown, never>(present(ast))), { numRuns, seed: 1 })
+const someOf = (ast: SchemaAST.AST, numRuns: number): ReadonlyArray<unknown> => {
+  const schema = Schema.make<unknown, unknown, never>(present(ast))
+  const write = ParseResult.encodeUnknownSync(schema)
+  return FastCheck.sample(Arbitrary.make(schema), { numRuns, seed: 1 }).map((value) => write(value))
+}
 
 // --- fields --------------------------------------------------------------------
 
@@ -198,11 +203,12 @@ const compareValues = (report: Report, at: string, field: Field, ast: SchemaAST.
   if (direction === "response") return
   if (field.min !== undefined) limit("min", field.min, tells(field, field.min), tells(field, field.min - step))
   if (field.max !== undefined) limit("max", field.max, tells(field, field.max), tells(field, field.max + step))
+  const character = field.digits === true ? "1" : "x"
   if (field.minLength !== undefined) {
-    limit("minLength", field.minLength, "x".repeat(field.minLength), "x".repeat(field.minLength - 1))
+    limit("minLength", field.minLength, character.repeat(field.minLength), character.repeat(field.minLength - 1))
   }
   if (field.maxLength !== undefined) {
-    limit("maxLength", field.maxLength, "x".repeat(field.maxLength), "x".repeat(field.maxLength + 1))
+    limit("maxLength", field.maxLength, character.repeat(field.maxLength), character.repeat(field.maxLength + 1))
   }
   if (field.type === "integer" && fits(1.5)) report(`${at}.type`, "integer", "1.5 is accepted")
 }
@@ -263,7 +269,7 @@ const compareFields = (
     if (field.requiredWhere !== undefined) {
       const fits = accepts(parent, direction)
       const absent = { ...without(fields, property.field), ...field.requiredWhere }
-      const given = (field.enum ?? ["x"]).some((value) => fits({ ...absent, [property.field]: value }))
+      const given = (field.enum ?? [fields[property.field] ?? "x"]).some((value) => fits({ ...absent, [property.field]: value }))
       if (fits(absent)) report(`${here}.requiredWhere`, field.requiredWhere, "may be left out")
       if (!given) report(`${here}.requiredWhere`, field.requiredWhere, "is refused")
     }
@@ -279,7 +285,7 @@ const periods = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000
 
 const pathParams = (path: string) => Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
 
-const documentedWindows = (windows: Facts["rateLimit"]) => windows.map(({ limit, per }) => `${limit} in ${periods[per]} ms`).sort()
+const documentedWindows = (windows: Facts["rateLimit"]) => windows.map(({ limit, per }) => `${limit} in ${periods[per]} ms`).toSorted()
 
 const declaredWindows = (rateLimit: RateLimit.RateLimit | undefined) =>
   (rateLimit?.windows ?? []).map(({ limit, window }) => `${limit} in ${Duration.toMillis(window)} ms`).sort()
@@ -302,11 +308,17 @@ const compareErrors = (report: Report, operation: Operation.Operation.Any, facts
 const examplesOf = (fields: ReadonlyArray<Field>) =>
   Object.fromEntries(fields.flatMap(({ example, name }) => example === undefined ? [] : [[name, example]]))
 
+/** A request as a caller has it, from the wire's values: secrets sealed. One that is refused stays as it is. */
+export const givenRequest = ({ spec }: Operation.Operation.Any, request: Json): Json =>
+  spec.request === undefined
+    ? request
+    : Either.getOrElse(ParseResult.decodeUnknownEither(spec.request, { onExcessProperty: "error" })(request), () => request) as Json
+
 const compareExamples = (report: Report, operation: Operation.Operation.Any, facts: Facts, request: Json) => {
   compareAnswers(report, operation, facts)
   // A form has no example, and some pages have none either.
   if (facts.exampleRequest === null && facts.body.some(({ required }) => required === true)) return
-  const encoded = encode(operation.spec, request)
+  const encoded = encode(operation.spec, givenRequest(operation, request))
   if (Either.isLeft(encoded)) return report("exampleRequest", request, encoded.left.message)
   const { body, target } = encoded.right
   const url = new URL(target, "https://open.feishu.cn")
@@ -321,7 +333,9 @@ const compareExamples = (report: Report, operation: Operation.Operation.Any, fac
 
 const compareAnswers = (report: Report, operation: Operation.Operation.Any, facts: Facts) => {
   if (operation.spec.response === undefined || facts.exampleResponse === null) return
-  const decoded = ParseResult.decodeUnknownEither(operation.spec.response)(facts.exampleResponse.data)
+  // As every answer is read: a field that holds null is absent.
+  const data: unknown = Either.getOrThrow(Answers.parse(JSON.stringify(facts.exampleResponse.data)))
+  const decoded = ParseResult.decodeUnknownEither(operation.spec.response)(data)
   if (Either.isLeft(decoded)) report("exampleResponse", facts.exampleResponse, ParseResult.TreeFormatter.formatIssueSync(decoded.left))
 }
 
@@ -407,6 +421,9 @@ const notCompared = new Set(["source", "special", "appTypes", "msg", "default", 
 const otherThan = (value: unknown): unknown =>
   typeof value === "string" ? `${value}x` : typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : 418
 
+/** Answers are held to no range: what a page tells of one there, nothing can be wrong about. */
+const isRangeOfAnswer = (at: string, key: string) => at.includes(".response[") && (key === "min" || key === "max")
+
 /** The same facts, wrong in one place each. */
 export const mutants = (facts: Facts): ReadonlyArray<readonly [at: string, Facts]> => {
   const found: Array<readonly [string, Facts]> = []
@@ -420,7 +437,7 @@ export const mutants = (facts: Facts): ReadonlyArray<readonly [at: string, Facts
     } else if (typeof value === "object" && value !== null) {
       const json = value as Json
       for (const key of Object.keys(json)) {
-        if (!notCompared.has(key)) visit(json[key], `${at}.${key}`, (by) => replace({ ...json, [key]: by }))
+        if (!notCompared.has(key) && !isRangeOfAnswer(at, key)) visit(json[key], `${at}.${key}`, (by) => replace({ ...json, [key]: by }))
       }
     } else found.push([at, replace(otherThan(value)) as Facts])
   }

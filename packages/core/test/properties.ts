@@ -3,9 +3,10 @@ import type { Plugin } from "@effect-feishu/core"
 import type { AccessToken, Operation } from "@effect-feishu/core"
 import { Shape } from "@effect-feishu/core"
 import { assert } from "@effect/vitest"
-import type { Schema } from "effect"
+import type { Schema, Scope } from "effect"
 import { Arbitrary, Effect, Either, FastCheck, ParseResult, SchemaAST } from "effect"
 import { encode } from "../src/internal/encode.ts"
+import { givenRequest } from "./conformance.ts"
 import type { Facts } from "./conformance.ts"
 import * as Body from "./body.ts"
 import * as Stub from "./stub.ts"
@@ -118,13 +119,15 @@ export const hostile: ReadonlyArray<string> = [
   "x".repeat(4096)
 ]
 
-const example = ({ exampleRequest, pathParams, query }: Facts, { spec }: Operation.Operation.Any): Json => {
-  const fields = new Map(spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : [entry[1], entry[0]] as const))
-  return {
+const example = ({ exampleRequest, pathParams, query }: Facts, operation: Operation.Operation.Any): Json => {
+  const fields = new Map(
+    operation.spec.query.map((entry) => typeof entry === "string" ? [entry, entry] as const : [entry[1], entry[0]] as const)
+  )
+  return givenRequest(operation, {
     ...Object.fromEntries(pathParams.map(({ example, name }) => [name, example])),
     ...Object.fromEntries(query.map(({ example, name }) => [fields.get(name) ?? name, example])),
     ...exampleRequest
-  }
+  })
 }
 
 /** Whatever a value in a path is, it is refused, or is one segment and changes no other part of the address. */
@@ -141,7 +144,7 @@ export const staysInItsSegment = (plugin: Plugin.Plugin, facts: ReadonlyMap<stri
 
     const attempt = (operation: Operation.Operation.Any, request: Json) => {
       // Sound: the request is the documentation's own, but for one field that takes any text.
-      const call = operation as unknown as Operation.Operation<Json, unknown, unknown, AccessToken.AnyAccessToken>
+      const call = operation as unknown as Operation.Operation<Json, unknown, unknown, AccessToken.AnyAccessToken | Scope.Scope>
       return Effect.either(call(request))
     }
 
@@ -178,6 +181,6 @@ export const staysInItsSegment = (plugin: Plugin.Plugin, facts: ReadonlyMap<stri
         )
       )
     })
-    yield* Effect.all(calls, { discard: true }).pipe(Effect.provide(world))
+    yield* Effect.all(calls, { discard: true }).pipe(Effect.scoped, Effect.provide(world))
     return { calls: calls.length, refused }
   })

@@ -132,3 +132,33 @@ describe("a narrowed shape", () => {
     assert.deepStrictEqual(complaints(Grant, { to: "everybody", id: "ou_1" }), ["id: names a user"])
   })
 })
+
+describe("a shape made of others", () => {
+  class Page extends Shape.Struct<Page>()(
+    { page_size: Schema.optional(Schema.Int), page_token: Schema.optional(Schema.String) },
+    ({ page_size }) => page_size === 0 ? { path: ["page_size"], message: "must not be 0" } : undefined
+  ) {}
+
+  class Spans extends Shape.extend(Page, Span)<Spans>()(
+    { name: Schema.String },
+    ({ name, note }) => name === note ? { path: ["note"], message: "must not be the name" } : undefined
+  ) {}
+
+  it("has their fields and its own", () => {
+    const spans: Spans = { from: 1, to: 2, name: "n", page_size: 3 }
+    assert.deepStrictEqual(Schema.encodeSync(Spans)(spans), spans)
+    assert.sameMembers(Object.keys(Spans.fields), ["page_size", "page_token", "from", "to", "note", "name"])
+    class Wider extends Shape.extend(Spans)<Wider>()({ more: Schema.Boolean }) {}
+    assert.deepStrictEqual(Schema.decodeUnknownSync(Wider)({ ...spans, more: true }), { ...spans, more: true })
+  })
+
+  it("keeps their rules and its own", () => {
+    assert.deepStrictEqual(complaints(Spans, { from: -1, to: -2, note: "n", name: "n", page_size: 0 }), [
+      "page_size: must not be 0",
+      "to: must be later than from",
+      "from: must not be negative",
+      "note: must not be the name"
+    ])
+    assert.deepStrictEqual(complaints(Spans, { from: 1, to: 2 }), ["name: is missing"])
+  })
+})

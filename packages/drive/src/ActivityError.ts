@@ -6,23 +6,23 @@
 import * as ApiError from "@effect-feishu/core/ApiError"
 
 /** A field holds what it must not. @since 0.1.0 @category errors */
-export class DocsAssistantInvalidParam
-  extends ApiError.define("DocsAssistantInvalidParam", { code: 1064000, status: 400, category: "Invalid" })
+export class DriveAssistantInvalidParam
+  extends ApiError.define("DriveAssistantInvalidParam", { code: 1064000, status: 400, category: "Invalid" })
 {}
 
 /** The caller may not read the document, which a subscription needs. @since 0.1.0 @category errors */
-export class DocsAssistantNoPermission
-  extends ApiError.define("DocsAssistantNoPermission", { code: 1064030, status: 403, category: "Permission" })
+export class DriveAssistantNoPermission
+  extends ApiError.define("DriveAssistantNoPermission", { code: 1064030, status: 403, category: "Permission" })
 {}
 
 /** There is no such document. @since 0.1.0 @category errors */
-export class DocsAssistantFileNotFound
-  extends ApiError.define("DocsAssistantFileNotFound", { code: 1064040, status: 404, category: "NotFound" })
+export class DriveAssistantFileNotFound
+  extends ApiError.define("DriveAssistantFileNotFound", { code: 1064040, status: 404, category: "NotFound" })
 {}
 
 /** The platform failed inside. @since 0.1.0 @category errors */
-export class DocsAssistantInternalError
-  extends ApiError.define("DocsAssistantInternalError", { code: 1065000, status: 500, category: "Fault" })
+export class DriveAssistantInternalError
+  extends ApiError.define("DriveAssistantInternalError", { code: 1065000, status: 500, category: "Fault" })
 {}
 
 /** The platform failed inside. @since 0.1.0 @category errors */

@@ -24,7 +24,7 @@ const mostElements = 100
 export class NewTextRun extends Shape.Struct<NewTextRun>()({
   /** At most 10 000 characters. */
   text: Schema.String.pipe(
-    Schema.filter((text) => text.length <= longestText || [...text].length <= longestText, {
+    Schema.filter((text) => text.length <= longestText || Array.from(text).length <= longestText, {
       message: () => `must be at most ${longestText} characters`
     })
   )

@@ -16,10 +16,10 @@ const fileTypes = ["doc", "docx", "wiki"] as const
 const FileType = Schema.Literal(...fileTypes)
 
 const errors = [
-  ActivityError.DocsAssistantInvalidParam,
-  ActivityError.DocsAssistantNoPermission,
-  ActivityError.DocsAssistantFileNotFound,
-  ActivityError.DocsAssistantInternalError
+  ActivityError.DriveAssistantInvalidParam,
+  ActivityError.DriveAssistantNoPermission,
+  ActivityError.DriveAssistantFileNotFound,
+  ActivityError.DriveAssistantInternalError
 ] as const
 
 /**

@@ -42,7 +42,7 @@ export const getRootFolderMeta = Operation.make("drive.explorer.rootFolder.getMe
   idempotent: true,
   rateLimit: RateLimit.unstated,
   response: GetRootFolderMetaResponse,
-  errors: [ExplorerError.ExplorerFailed, ExplorerError.ExplorerForbidden]
+  errors: [ExplorerError.DriveExplorerFailed, ExplorerError.DriveExplorerForbidden]
 })
 
 /**
@@ -90,5 +90,5 @@ export const getFolderMeta = Operation.make("drive.explorer.folder.getMeta", {
   rateLimit: RateLimit.unstated,
   request: GetFolderMetaRequest,
   response: GetFolderMetaResponse,
-  errors: [ExplorerError.ExplorerFailed, ExplorerError.ExplorerNotFound, ExplorerError.ExplorerForbidden]
+  errors: [ExplorerError.DriveExplorerFailed, ExplorerError.DriveExplorerNotFound, ExplorerError.DriveExplorerForbidden]
 })

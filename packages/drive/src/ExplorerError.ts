@@ -6,16 +6,16 @@
 import * as ApiError from "@effect-feishu/core/ApiError"
 
 /** The platform failed inside. @since 0.1.0 @category errors */
-export class ExplorerFailed
-  extends ApiError.define("ExplorerFailed", { code: 91201, category: "Fault" })
+export class DriveExplorerFailed
+  extends ApiError.define("DriveExplorerFailed", { code: 91201, category: "Fault" })
 {}
 
 /** There is no such folder. @since 0.1.0 @category errors */
-export class ExplorerNotFound
-  extends ApiError.define("ExplorerNotFound", { code: 91203, category: "NotFound" })
+export class DriveExplorerNotFound
+  extends ApiError.define("DriveExplorerNotFound", { code: 91203, category: "NotFound" })
 {}
 
 /** The caller may not see the folder. @since 0.1.0 @category errors */
-export class ExplorerForbidden
-  extends ApiError.define("ExplorerForbidden", { code: 91204, category: "Permission" })
+export class DriveExplorerForbidden
+  extends ApiError.define("DriveExplorerForbidden", { code: 91204, category: "Permission" })
 {}

@@ -263,7 +263,7 @@ export class CreateRequest extends Shape.Struct<CreateRequest>()({
 }) {}
 
 /**
- * Comments on a whole document. Nothing can comment on a passage yet.
+ * Comments on a whole document; not on a passage of it.
  *
  * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file-comment/create
  * @since 0.1.0
@@ -318,8 +318,8 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
 }) {}
 
 /**
- * One comment on a whole document. Those on a passage are found with
- * `batchQuery` only.
+ * One comment on a whole document. Those on a passage are read with `list` and
+ * `batchQuery`.
  *
  * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file-comment/get
  * @since 0.1.0

@@ -13,7 +13,20 @@ describe("drive, held against its documentation", () => {
   })
 
   it("decides for every operation whether it may be sent again", () => {
-    assert.deepStrictEqual(plugin.operations.filter(({ idempotent }) => !idempotent).map(({ id }) => id).sort(), [
+    assert.deepStrictEqual(plugin.operations.filter(({ idempotent }) => !idempotent).map(({ id }) => id).toSorted(), [
+      "drive.exportTask.create",
+      "drive.file.comment.create",
+      "drive.file.comment.reply.create",
+      "drive.file.copy",
+      "drive.file.createFolder",
+      "drive.file.createShortcut",
+      "drive.file.subscription.create",
+      "drive.file.uploadAll",
+      "drive.file.uploadFinish",
+      "drive.file.version.create",
+      "drive.importTask.create",
+      "drive.media.uploadAll",
+      "drive.media.uploadFinish",
       "drive.permission.member.batchCreate",
       "drive.permission.member.create",
       "drive.permission.member.transferOwner",
@@ -29,7 +42,7 @@ describe("the comparison itself", () => {
       const mutants = Conformance.mutants(facts.get(operation.id)!)
       const meant = deliberate.filter((one) => one.operation === operation.id)
       const unnoticed = mutants.filter(([, wrong]) => Conformance.agrees(Conformance.compare(operation, wrong), meant))
-      assert.isAbove(mutants.length, 50)
+      assert.isAbove(mutants.length, 20)
       assert.deepStrictEqual(unnoticed.map(([at]) => at), [])
     })
   }

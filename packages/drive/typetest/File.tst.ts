@@ -108,7 +108,7 @@ describe("Explorer", () => {
     expect(Explorer.getRootFolderMeta()).type.toBe<
       Effect.Effect<
         Explorer.GetRootFolderMetaResponse,
-        ExplorerError.ExplorerFailed | ExplorerError.ExplorerForbidden | CallError.CallError,
+        ExplorerError.DriveExplorerFailed | ExplorerError.DriveExplorerForbidden | CallError.CallError,
         FeishuClient.FeishuClient | Either
       >
     >()

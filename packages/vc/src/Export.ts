@@ -53,9 +53,8 @@ export class Task extends Shape.Struct<Task>()({
   task_id: Schema.String
 }) {}
 
-class MeetingListRequestFields extends Shape.Struct<MeetingListRequestFields>()(
+class MeetingListRequestFields extends Shape.extend(Filter.Meetings)<MeetingListRequestFields>()(
   {
-    ...Filter.meetings,
     /**
      * 1 going on, 2 over, 3 still to come: see `MeetingList.MeetingStatus`.
      *
@@ -102,8 +101,8 @@ export const meetingList = Operation.make("vc.export.meetingList", {
   errors
 })
 
-class ParticipantListRequestFields extends Shape.Struct<ParticipantListRequestFields>()(
-  Filter.participants,
+class ParticipantListRequestFields extends Shape.extend(Filter.Participants)<ParticipantListRequestFields>()(
+  {},
   Filter.spans("meeting_start_time", "meeting_end_time"),
   Filter.userOrRoom
 ) {}
@@ -144,8 +143,8 @@ export const participantList = Operation.make("vc.export.participantList", {
   errors
 })
 
-class ParticipantQualityListRequestFields extends Shape.Struct<ParticipantQualityListRequestFields>()(
-  Filter.quality,
+class ParticipantQualityListRequestFields extends Shape.extend(Filter.Quality)<ParticipantQualityListRequestFields>()(
+  {},
   Filter.spans("meeting_start_time", "meeting_end_time"),
   Filter.names,
   Filter.userOrRoom
@@ -191,9 +190,8 @@ export const participantQualityList = Operation.make("vc.export.participantQuali
  * @since 0.1.0
  * @category models
  */
-export class ResourceReservationListRequest extends Shape.Struct<ResourceReservationListRequest>()(
+export class ResourceReservationListRequest extends Shape.extend(Filter.Reservations)<ResourceReservationListRequest>()(
   {
-    ...Filter.reservations,
     /** The rooms (`omm_…`) it is about, or, with `is_exclude`, not about. */
     room_ids: Schema.optional(Schema.Array(Schema.String))
   },

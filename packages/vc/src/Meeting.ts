@@ -14,7 +14,9 @@ import * as Time from "@effect-feishu/core/Time"
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { actionErrors, oneMeeting, readErrors, userIds } from "./internal/meeting.ts"
+import { MeetingNo } from "./internal/filter.ts"
+import { actionErrors, OneMeeting, readErrors } from "./internal/meeting.ts"
+import { UserIds } from "./internal/userIds.ts"
 import * as VcError from "./VcError.ts"
 import * as VcSearchError from "./VcSearchError.ts"
 
@@ -212,8 +214,7 @@ export class RelatedArtifacts extends Shape.Struct<RelatedArtifacts>()({
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
-  ...oneMeeting,
+export class GetRequest extends Shape.extend(OneMeeting, UserIds)<GetRequest>()({
   /**
    * Whether the participants are answered too. With `user_id_type` "user_id"
    * only those of them who are Feishu users are.
@@ -228,7 +229,6 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
    * @default false
    */
   with_meeting_ability: Schema.optional(Schema.Boolean),
-  ...userIds,
   /**
    * 0 the meeting, 1 the documents that were made of it: see `QueryMode`.
    *
@@ -265,13 +265,6 @@ export const get = Operation.make("vc.meeting.get", {
   response: GetResponse,
   errors: readErrors
 })
-
-const MeetingNo = Schema.String.pipe(
-  Schema.filter((text) => /^\d{9}$/.test(text), {
-    message: () => "must be 9 digits",
-    arbitrary: () => (fc) => fc.stringMatching(/^[0-9]{9}$/)
-  })
-)
 
 const pageToken = {
   /** The page to read: the `page_token` of the page before, none for the first. */
@@ -522,9 +515,7 @@ const mostInvitees = 10
  * @since 0.1.0
  * @category models
  */
-export class InviteRequest extends Shape.Struct<InviteRequest>()({
-  ...oneMeeting,
-  ...userIds,
+export class InviteRequest extends Shape.extend(OneMeeting, UserIds)<InviteRequest>()({
   /** Who is invited: at most 10. */
   invitees: Schema.Array(TargetUser).pipe(
     Schema.maxItems(mostInvitees, { message: () => `must be at most ${mostInvitees}` })
@@ -584,9 +575,7 @@ export const invite = Operation.make("vc.meeting.invite", {
  * @since 0.1.0
  * @category models
  */
-export class KickoutRequest extends Shape.Struct<KickoutRequest>()({
-  ...oneMeeting,
-  ...userIds,
+export class KickoutRequest extends Shape.extend(OneMeeting, UserIds)<KickoutRequest>()({
   /** Who is removed. */
   kickout_users: Schema.Array(TargetUser)
 }) {}
@@ -638,9 +627,7 @@ export const kickout = Operation.make("vc.meeting.kickout", {
  * @since 0.1.0
  * @category models
  */
-export class SetHostRequest extends Shape.Struct<SetHostRequest>()({
-  ...oneMeeting,
-  ...userIds,
+export class SetHostRequest extends Shape.extend(OneMeeting, UserIds)<SetHostRequest>()({
   /** Who is to be the host: somebody in the meeting. */
   host_user: TargetUser,
   /** Who the host is, as far as the caller knows. If it is somebody else by now, nothing is changed. */
@@ -692,7 +679,7 @@ export const setHost = Operation.make("vc.meeting.setHost", {
  * @since 0.1.0
  * @category models
  */
-export class EndRequest extends Shape.Struct<EndRequest>()(oneMeeting) {}
+export class EndRequest extends Shape.extend(OneMeeting)<EndRequest>()({}) {}
 
 /**
  * Ends a meeting that goes on. Only its host can.

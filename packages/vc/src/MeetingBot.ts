@@ -12,7 +12,8 @@ import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Time from "@effect-feishu/core/Time"
 import * as Schema from "effect/Schema"
-import { readErrors, userIds } from "./internal/meeting.ts"
+import { readErrors } from "./internal/meeting.ts"
+import { UserIds } from "./internal/userIds.ts"
 import * as VcBotError from "./VcBotError.ts"
 import * as VcError from "./VcError.ts"
 
@@ -267,7 +268,7 @@ export class MeetingEvent extends Shape.Struct<MeetingEvent>()({
  * @since 0.1.0
  * @category models
  */
-export class EventsRequest extends Shape.Struct<EventsRequest>()({
+export class EventsRequest extends Shape.extend(UserIds)<EventsRequest>()({
   /** The meeting, by its id, not its number. */
   meeting_id: Schema.String,
   /** The page to read: the `page_token` of the page before, none for the first. */
@@ -277,8 +278,7 @@ export class EventsRequest extends Shape.Struct<EventsRequest>()({
   /** Until when: Unix seconds as text. */
   end_time: Schema.optional(Time.UnixSeconds),
   /** How many a page holds. */
-  page_size: Schema.optional(Schema.Int.pipe(Schema.positive())),
-  ...userIds
+  page_size: Schema.optional(Schema.Int.pipe(Schema.positive()))
 }) {}
 
 /**
@@ -549,10 +549,9 @@ export const sendMessage = Operation.make("vc.bot.message", {
  * @since 0.1.0
  * @category models
  */
-export class UserActiveMeetingRequest extends Shape.Struct<UserActiveMeetingRequest>()({
+export class UserActiveMeetingRequest extends Shape.extend(UserIds)<UserActiveMeetingRequest>()({
   /** Who. With a user token it may be left out: then it is the token's own user. */
-  user_id: Schema.optional(Schema.String),
-  ...userIds
+  user_id: Schema.optional(Schema.String)
 }) {}
 
 /**

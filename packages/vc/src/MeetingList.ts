@@ -61,9 +61,8 @@ export const MeetingSubtype = {
   minutes: 10
 } as const
 
-class GetRequestFields extends Shape.Struct<GetRequestFields>()(
+class GetRequestFields extends Shape.extend(Filter.Meetings, Filter.Page)<GetRequestFields>()(
   {
-    ...Filter.meetings,
     /**
      * 1 going on, 2 over: see `MeetingStatus`.
      *
@@ -81,8 +80,7 @@ class GetRequestFields extends Shape.Struct<GetRequestFields>()(
      *
      * @default false
      */
-    include_webinar: Schema.optional(Schema.Boolean),
-    ...Filter.page
+    include_webinar: Schema.optional(Schema.Boolean)
   },
   Filter.spans("start_time", "end_time", Filter.oneYear),
   Filter.oneFilter

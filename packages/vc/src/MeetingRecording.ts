@@ -7,7 +7,7 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
-import { actionErrors, oneMeeting, readErrors } from "./internal/meeting.ts"
+import { actionErrors, OneMeeting, readErrors } from "./internal/meeting.ts"
 import * as VcError from "./VcError.ts"
 
 /**
@@ -148,7 +148,7 @@ export const setPermission = Operation.make("vc.meeting.recording.setPermission"
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()(oneMeeting) {}
+export class GetRequest extends Shape.extend(OneMeeting)<GetRequest>()({}) {}
 
 /**
  * A recording.

@@ -8,7 +8,8 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
-import { readErrors, userIds } from "./internal/meeting.ts"
+import { readErrors } from "./internal/meeting.ts"
+import { UserIds } from "./internal/userIds.ts"
 
 /**
  * What a document that was made of a meeting is: the values of `artifact_type`.
@@ -111,10 +112,9 @@ export class Note extends Shape.Struct<Note>()({
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
   /** The notes: `Meeting.get` tells their id. */
-  note_id: Schema.String,
-  ...userIds
+  note_id: Schema.String
 }) {}
 
 /**

@@ -30,12 +30,10 @@ export const WebinarUserRole = { panelist: "0", viewer: "3" } as const
  */
 export const AcceptStatus = { accepted: 1, declined: 2, tentative: 3, unanswered: 4 } as const
 
-class GetRequestFields extends Shape.Struct<GetRequestFields>()(
+class GetRequestFields extends Shape.extend(Filter.Participants, Filter.Page)<GetRequestFields>()(
   {
-    ...Filter.participants,
     /** Of a webinar, "0" its panelists, "3" its viewers: see `WebinarUserRole`. */
-    webinar_user_role: Schema.optional(Schema.Literal("0", "3")),
-    ...Filter.page
+    webinar_user_role: Schema.optional(Schema.Literal("0", "3"))
   },
   Filter.spans("meeting_start_time", "meeting_end_time", Filter.oneDay),
   Filter.userOrRoom

@@ -14,8 +14,8 @@ import * as Schema from "effect/Schema"
 import * as Filter from "./internal/filter.ts"
 import * as VcError from "./VcError.ts"
 
-class GetRequestFields extends Shape.Struct<GetRequestFields>()(
-  { ...Filter.quality, ...Filter.page },
+class GetRequestFields extends Shape.extend(Filter.Quality, Filter.Page)<GetRequestFields>()(
+  {},
   Filter.spans("meeting_start_time", "meeting_end_time", Filter.oneDay),
   Filter.names,
   Filter.userOrRoom

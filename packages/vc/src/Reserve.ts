@@ -10,6 +10,7 @@ import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Time from "@effect-feishu/core/Time"
 import * as Schema from "effect/Schema"
+import { UserIds } from "./internal/userIds.ts"
 import { Meeting, MeetingUser, UserType } from "./Meeting.ts"
 import * as VcError from "./VcError.ts"
 
@@ -89,15 +90,6 @@ export const ExpireStatus = { valid: 1, expired: 2 } as const
 
 /** How many hosts can be assigned. */
 const mostHosts = 10
-
-const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
 
 const oneReserve = {
   /** The reservation, by the `id` that `apply` answered. */
@@ -209,7 +201,7 @@ export class NewAssignedHost extends Shape.Struct<NewAssignedHost>()({
   id: Schema.optional(Schema.String)
 }) {}
 
-/** What can be guessed in an afternoon is a secret all the same. */
+/** Sealed, so that nothing prints it. */
 const Password = Schema.Redacted(
   Schema.String.pipe(
     Schema.filter((text) => /^(?:\d{4,9})?$/.test(text), {
@@ -245,8 +237,9 @@ class NewMeetingSettingsFields extends Shape.Struct<NewMeetingSettingsFields>()(
       Schema.Array(NewAssignedHost).pipe(Schema.maxItems(mostHosts, { message: () => `must be at most ${mostHosts}` }))
     ),
     /**
-     * 4 to 9 digits, or empty for no password. Where it is left out, the owner's
-     * own settings decide whether there is one, and the platform makes it up.
+     * 4 to 9 digits, or empty for no password. Where a new reservation leaves it
+     * out, the owner's own settings decide whether there is one, and the platform
+     * makes it up.
      */
     password: Schema.optional(Password)
   },
@@ -284,9 +277,8 @@ export type NewMeetingSettings =
  */
 export const NewMeetingSettings = Shape.narrow<NewMeetingSettings>()(NewMeetingSettingsFields)
 
-class ApplyRequestFields extends Shape.Struct<ApplyRequestFields>()(
+class ApplyRequestFields extends Shape.extend(UserIds)<ApplyRequestFields>()(
   {
-    ...userIds,
     /**
      * Until when the reservation can be used, in Unix seconds:
      * `Time.toUnixSeconds`. At most 30 days from now; needed unless a call
@@ -422,9 +414,8 @@ const errors = [
  * @since 0.1.0
  * @category models
  */
-export class UpdateRequest extends Shape.Struct<UpdateRequest>()({
+export class UpdateRequest extends Shape.extend(UserIds)<UpdateRequest>()({
   ...oneReserve,
-  ...userIds,
   /**
    * Until when the reservation can be used, in Unix seconds:
    * `Time.toUnixSeconds`. At most 30 days from now.
@@ -514,9 +505,8 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
-  ...oneReserve,
-  ...userIds
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
+  ...oneReserve
 }) {}
 
 /**
@@ -566,8 +556,7 @@ export class PstnSipInfo extends Shape.Struct<PstnSipInfo>()({
  * @since 0.1.0
  * @category models
  */
-export class Callee extends Shape.Struct<Callee>()({
-  ...MeetingUser.fields,
+export class Callee extends Shape.extend(MeetingUser)<Callee>()({
   /** The number of a telephone or SIP device. */
   pstn_sip_info: Schema.optional(PstnSipInfo)
 }) {}
@@ -661,15 +650,14 @@ export const get = Operation.make("vc.reserve.get", {
  * @since 0.1.0
  * @category models
  */
-export class GetActiveMeetingRequest extends Shape.Struct<GetActiveMeetingRequest>()({
+export class GetActiveMeetingRequest extends Shape.extend(UserIds)<GetActiveMeetingRequest>()({
   ...oneReserve,
   /**
    * Whether the participants are answered too.
    *
    * @default false
    */
-  with_participants: Schema.optional(Schema.Boolean),
-  ...userIds
+  with_participants: Schema.optional(Schema.Boolean)
 }) {}
 
 /**

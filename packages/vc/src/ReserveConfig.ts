@@ -9,6 +9,7 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
+import { UserIds } from "./internal/userIds.ts"
 import * as VcError from "./VcError.ts"
 
 /**
@@ -102,15 +103,6 @@ const membersWithin =
       }
       : undefined
   }
-
-const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
 
 /**
  * @since 0.1.0
@@ -389,12 +381,11 @@ export class CurrentReserveScopeConfig extends Shape.Struct<CurrentReserveScopeC
  * @since 0.1.0
  * @category models
  */
-export class ReserveScopeRequest extends Shape.Struct<ReserveScopeRequest>()({
+export class ReserveScopeRequest extends Shape.extend(UserIds)<ReserveScopeRequest>()({
   /** A room (`omm_…`) or a room level. */
   scope_id: Schema.String,
   /** "1" level, "2" room: see `ScopeType`. */
-  scope_type: Schema.Literal("1", "2"),
-  ...userIds
+  scope_type: Schema.Literal("1", "2")
 }) {}
 
 /**
@@ -431,10 +422,9 @@ export const reserveScope = Operation.make("vc.reserveConfig.reserveScope", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.Struct<PatchRequest>()({
+export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
   /** A room (`omm_…`) or a room level. */
   reserve_config_id: Schema.String,
-  ...userIds,
   /** "1" level, "2" room: see `ScopeType`. */
   scope_type: Schema.Literal("1", "2"),
   approval_config: Schema.optional(ApprovalConfig),
@@ -527,10 +517,9 @@ export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormCon
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
   /** A room (`omm_…`) or a room level. */
   reserve_config_id: Schema.String,
-  ...userIds,
   /** 1 level, 2 room: see `FormScopeType`. */
   scope_type: Schema.Literal(1, 2)
 }) {}

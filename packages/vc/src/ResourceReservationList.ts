@@ -18,15 +18,13 @@ import * as VcError from "./VcError.ts"
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()(
+export class GetRequest extends Shape.extend(Filter.Reservations, Filter.Page)<GetRequest>()(
   {
-    ...Filter.reservations,
     /**
      * The rooms (`omm_…`) it is about, or, with `is_exclude`, not about. At
      * least one: an empty list cannot be sent, and the platform wants one.
      */
-    room_ids: Schema.NonEmptyArray(Schema.String),
-    ...Filter.page
+    room_ids: Schema.NonEmptyArray(Schema.String)
   },
   Filter.spans("start_time", "end_time", Filter.oneDay)
 ) {}

@@ -10,6 +10,7 @@ import * as Shape from "@effect-feishu/core/Shape"
 import * as Time from "@effect-feishu/core/Time"
 import * as Schema from "effect/Schema"
 import { errors, Id, statuses } from "./internal/rooms.ts"
+import { UserIds } from "./internal/userIds.ts"
 import * as VcError from "./VcError.ts"
 
 /**
@@ -116,21 +117,11 @@ export class Room extends Shape.Struct<Room>()({
   device: Schema.optional(Schema.Array(Device))
 }) {}
 
-const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
-
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
-  ...userIds,
+export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()({
   name: Schema.String,
   /** How many people it holds. */
   capacity: Schema.Int,
@@ -215,10 +206,9 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
   /** The room (`omm_…`). */
-  room_id: Schema.String,
-  ...userIds
+  room_id: Schema.String
 }) {}
 
 /**
@@ -260,11 +250,10 @@ const page = {
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.extend(UserIds)<ListRequest>()({
   ...page,
   /** The level whose rooms are meant (`omb_…`); the tenant's where it is left out. */
-  room_level_id: Schema.optional(Schema.String),
-  ...userIds
+  room_level_id: Schema.optional(Schema.String)
 }) {}
 
 /**
@@ -307,8 +296,7 @@ export const list = Operation.paged("vc.room.list", {
  * @since 0.1.0
  * @category models
  */
-export class MgetRequest extends Shape.Struct<MgetRequest>()({
-  ...userIds,
+export class MgetRequest extends Shape.extend(UserIds)<MgetRequest>()({
   /** The rooms (`omm_…`). No page says how many one request may name. */
   room_ids: Schema.Array(Schema.String)
 }) {}
@@ -347,10 +335,9 @@ export const mget = Operation.make("vc.room.mget", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.Struct<PatchRequest>()({
+export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
   /** The room (`omm_…`). */
   room_id: Id,
-  ...userIds,
   name: Schema.optional(Schema.String),
   /** How many people it holds. */
   capacity: Schema.optional(Schema.Int),
@@ -391,8 +378,7 @@ export const patch = Operation.make("vc.room.patch", {
  * @since 0.1.0
  * @category models
  */
-export class SearchRequest extends Shape.Struct<SearchRequest>()({
-  ...userIds,
+export class SearchRequest extends Shape.extend(UserIds)<SearchRequest>()({
   /**
    * The tenant's own ids of the rooms. Where there are any, the platform looks
    * for these rooms and ignores `keyword`, `room_level_id`, `search_level_name`

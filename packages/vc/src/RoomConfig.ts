@@ -8,6 +8,7 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
+import { UserIds } from "./internal/userIds.ts"
 import { RoomStatus } from "./Room.ts"
 import { NewConfig, Playback } from "./ScopeConfig.ts"
 import * as VcError from "./VcError.ts"
@@ -32,15 +33,6 @@ export const Scope = {
   /** One room, named by `room_id`. */
   room: 6
 } as const
-
-const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
 
 class Place extends Shape.Struct<Place>()({
   /** 1 tenant, 2 country or region, 3 city, 4 building, 5 floor, 6 room: see `Scope`. */
@@ -85,10 +77,9 @@ const errors = [
   VcError.VcDataNotFound
 ] as const
 
-class QueryRequestFields extends Shape.Struct<QueryRequestFields>()(
+class QueryRequestFields extends Shape.extend(UserIds)<QueryRequestFields>()(
   {
-    ...Place.fields,
-    ...userIds
+    ...Place.fields
   },
   ...namesThePlace
 ) {}
@@ -143,9 +134,8 @@ export const query = Operation.make("vc.roomConfig.query", {
   deprecated: true
 })
 
-class SetRequestFields extends Shape.Struct<SetRequestFields>()(
+class SetRequestFields extends Shape.extend(UserIds)<SetRequestFields>()(
   {
-    ...userIds,
     ...Place.fields,
     room_config: NewConfig
   },

@@ -9,6 +9,7 @@ import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
 import { errors, statuses } from "./internal/rooms.ts"
+import { UserIds } from "./internal/userIds.ts"
 import { NewRoomStatus, RoomStatus } from "./Room.ts"
 
 /**
@@ -195,21 +196,11 @@ export class ScopeConfig extends Shape.Struct<ScopeConfig>()({
   scope_config: Schema.optional(Config)
 }) {}
 
-const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
-
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
-  ...userIds,
+export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()({
   /** 1 level, 2 room: see `ScopeType`. */
   scope_type: Schema.Literal(1, 2),
   /** The level (`omb_…`) or the room (`omm_…`), as `scope_type` says. */
@@ -242,12 +233,11 @@ export const create = Operation.make("vc.scopeConfig.create", {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
   /** 1 level, 2 room: see `ScopeType`. */
   scope_type: Schema.Literal(1, 2),
   /** The level (`omb_…`) or the room (`omm_…`), as `scope_type` says. */
-  scope_id: Schema.String,
-  ...userIds
+  scope_id: Schema.String
 }) {}
 
 /**

@@ -1,20 +1,12 @@
 /** What the operations around one meeting are asked with, and fail with, alike. */
+import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
 import * as VcError from "../VcError.ts"
 
-export const userIds = {
-  /**
-   * What the ids of users are.
-   *
-   * @default "open_id"
-   */
-  user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}
-
-export const oneMeeting = {
+export class OneMeeting extends Shape.Struct<OneMeeting>()({
   /** The meeting, which has an id once it has begun. */
   meeting_id: Schema.String
-}
+}) {}
 
 /** What whoever reads, or subscribes, may meet. */
 export const readErrors = [

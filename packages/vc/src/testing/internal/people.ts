@@ -17,3 +17,17 @@ export const departmentsKnown = (ids: ReadonlyArray<string>) =>
     Effect.flatMap(Directory.Directory, ({ department }) => Effect.forEach(ids, department)),
     (departments) => departments.every(Option.isSome)
   )
+
+/** Users, known by their open ids, by the ids that are asked for; those without one are left out. */
+export const idsAs = (type: UserIdType, ids: ReadonlyArray<string>) =>
+  type === undefined || type === "open_id"
+    ? Effect.succeed(ids)
+    : Effect.gen(function*() {
+      const directory = yield* Directory.Directory
+      const listed = yield* directory.listed
+      const users = yield* Effect.forEach(ids, (id) => directory.user("open_id", id))
+      return ids.flatMap((id, index) =>
+        // A directory that knows everybody makes the open id of the one that it is asked for.
+        Option.match(users[index]!, { onNone: () => [], onSome: (user) => user[type] ?? (listed ? [] : id.replace(/^ou_of_/, "")) })
+      )
+    })

@@ -1,6 +1,5 @@
-/** Rooms and levels, and how a change of their reservation settings comes out: with the documented defaults and roundings. */
-import * as Option from "effect/Option"
-import type { PatchRequest, ReserveFormConfig } from "../../ReserveConfig.ts"
+/** How a room or level can be reserved, and how a change of that comes out: with the documented defaults and roundings. */
+import type { DisableInformConfig, PatchRequest, ReserveAdminConfig, ReserveFormConfig } from "../../ReserveConfig.ts"
 
 export interface ApprovalState {
   readonly approval_switch: 0 | 1
@@ -31,22 +30,31 @@ export interface FormState {
   readonly time_unit: 1 | 2 | 3
 }
 
+export interface AdminState {
+  readonly users: ReadonlyArray<string>
+  readonly depts: ReadonlyArray<string>
+}
+
+export interface DisableInformState {
+  readonly if_inform: boolean
+  readonly informed_users: ReadonlyArray<string>
+  readonly informed_depts: ReadonlyArray<string>
+}
+
 export interface ReservationState {
   readonly approval: ApprovalState
   readonly time: TimeState
   readonly scope: ScopeState
   /** None until an administrator sets one up. */
   readonly form: FormState | undefined
+  readonly admin: AdminState
+  readonly disableInform: DisableInformState
 }
 
-interface Place {
-  readonly kind: "level" | "room"
-  readonly id: string
-  readonly parent: string | undefined
-  state: ReservationState
-}
+/** What can be given to everything below as well. */
+export type Part = "disableInform" | "form" | "scope" | "time"
 
-const fresh = (form: boolean): ReservationState => ({
+export const fresh = (form: boolean): ReservationState => ({
   approval: { approval_switch: 0, approval_condition: 0, meeting_duration: 99, approvers: [] },
   time: {
     time_switch: 0,
@@ -57,7 +65,9 @@ const fresh = (form: boolean): ReservationState => ({
     max_duration: 2
   },
   scope: { allow_all_users: 1, allow_users: [], allow_depts: [] },
-  form: form ? { reserve_form: false, notified_users: [], notified_time: undefined, time_unit: 3 } : undefined
+  form: form ? { reserve_form: false, notified_users: [], notified_time: undefined, time_unit: 3 } : undefined,
+  admin: { users: [], depts: [] },
+  disableInform: { if_inform: false, informed_users: [], informed_depts: [] }
 })
 
 /** To the nearest minute. */
@@ -97,50 +107,56 @@ const time = (config: NonNullable<PatchRequest["time_config"]>): TimeState => ({
   max_duration: config.max_duration ?? 2
 })
 
-export const make = () => {
-  const places = new Map<string, Place>()
-
-  const below = (id: string): ReadonlyArray<Place> =>
-    [...places.values()].filter(({ parent }) => parent === id).flatMap((place) => [place, ...below(place.id)])
-
-  const find = (id: string) => Option.fromNullable(places.get(id))
-
-  return {
-    add: (kind: Place["kind"], id: string, parent: string | undefined, form = false) => {
-      places.set(id, { kind, id, parent, state: fresh(form) })
-    },
-    find,
-    findAs: (id: string, kind: Place["kind"]) => Option.filter(find(id), (place) => place.kind === kind),
-    patch: (place: Place, { approval_config, reserve_scope_config, time_config }: PatchRequest, ids: Ids) => {
-      const { state } = place
-      place.state = {
-        ...state,
-        approval: approval_config === undefined ? state.approval : approval(state.approval, approval_config, ids),
-        time: time_config === undefined ? state.time : time(time_config),
-        scope: reserve_scope_config === undefined ? state.scope : {
-          allow_all_users: reserve_scope_config.allow_all_users,
-          allow_users: ids.users,
-          allow_depts: ids.departments
-        }
-      }
-    },
-    patchForm: (place: Place, config: ReserveFormConfig, notified: ReadonlyArray<string>) => {
-      const before = place.state.form
-      place.state = {
-        ...place.state,
-        form: {
-          reserve_form: config.reserve_form,
-          notified_users: config.notified_users === undefined ? before?.notified_users ?? [] : notified,
-          notified_time: config.notified_time ?? before?.notified_time,
-          time_unit: config.time_unit ?? 3
-        }
-      }
-    },
-    /** Gives every level and room below the same. */
-    cover: (place: Place, part: "form" | "scope" | "time") => {
-      for (const under of below(place.id)) under.state = { ...under.state, [part]: place.state[part] }
-    }
+export const patched = (
+  before: ReservationState,
+  { approval_config, reserve_scope_config, time_config }: PatchRequest,
+  ids: Ids
+): ReservationState => ({
+  ...before,
+  approval: approval_config === undefined ? before.approval : approval(before.approval, approval_config, ids),
+  time: time_config === undefined ? before.time : time(time_config),
+  scope: reserve_scope_config === undefined ? before.scope : {
+    allow_all_users: reserve_scope_config.allow_all_users,
+    allow_users: ids.users,
+    allow_depts: ids.departments
   }
-}
+})
 
-export type Places = ReturnType<typeof make>
+export const withForm = (
+  before: ReservationState,
+  config: ReserveFormConfig,
+  notified: ReadonlyArray<string>
+): ReservationState => ({
+  ...before,
+  form: {
+    reserve_form: config.reserve_form,
+    notified_users: config.notified_users === undefined ? before.form?.notified_users ?? [] : notified,
+    notified_time: config.notified_time ?? before.form?.notified_time,
+    time_unit: config.time_unit ?? 3
+  }
+})
+
+export const withAdmin = (
+  before: ReservationState,
+  config: ReserveAdminConfig,
+  { departments, users }: Omit<Ids, "approvers">
+): ReservationState => ({
+  ...before,
+  admin: {
+    users: config.users === undefined ? before.admin.users : users,
+    depts: config.depts === undefined ? before.admin.depts : departments
+  }
+})
+
+export const withDisableInform = (
+  before: ReservationState,
+  config: DisableInformConfig,
+  { departments, users }: Omit<Ids, "approvers">
+): ReservationState => ({
+  ...before,
+  disableInform: {
+    if_inform: config.if_inform,
+    informed_users: config.informed_users === undefined ? before.disableInform.informed_users : users,
+    informed_depts: config.informed_depts === undefined ? before.disableInform.informed_depts : departments
+  }
+})
