@@ -100,13 +100,15 @@ const readModule = (name, path) => {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
   const lineOf = (position) => file.getLineAndCharacterOfPosition(position).line + 1
   const comments = [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)]
+  const header = comments[0]?.index === 0 ? unframe(comments[0][0]) : undefined
   return {
     package: name,
     path,
     module: basename(path, ".ts"),
     internal: path.includes("/internal/"),
     index: path.endsWith("/index.ts"),
-    header: comments[0]?.index === 0 ? unframe(comments[0][0]) : undefined,
+    header,
+    summary: header === undefined ? "" : summaryOf(header),
     exports: exportsOf(file)
       .map(({ name, node }) => ({ name, line: lineOf(node.getStart()), doc: docOf(node) }))
       .filter(({ doc }) => doc?.internal !== true),

@@ -29,7 +29,7 @@ const surveyed = (name, barrel, modules) => {
     return { package: name, operation, call: `${module}.${exported}`, see: doc.see, summary: doc.summary }
   })
   const failures = barrel.plugin.errors.map((error) => ({ error, summary: lookUp(error, error.tag).doc?.summary ?? "" }))
-  return { name, operations, failures }
+  return { name, operations, failures, summaryOf: (module) => own.find((one) => one.module === module)?.summary ?? "" }
 }
 
 export const survey = async (modules) => {
@@ -96,6 +96,25 @@ const operations = (words, all, { failuresAt, scopes }) => {
   )
 }
 
+/** Longer lists of names tell nobody anything. */
+const mostNames = 12
+
+const modules = (words, plugins) =>
+  table(
+    [words.headings.module, words.headings.what, words.headings.operations],
+    plugins.flatMap((plugin) => {
+      const names = [...new Set(plugin.operations.map(({ call }) => call.split(".")[0]))].toSorted()
+      return names.map((module) => {
+        const its = plugin.operations.filter(({ call }) => call.startsWith(`${module}.`))
+        return [
+          `[\`${module}\`](${words.operationsAt(plugin.name)})`,
+          words.describeModule(`${plugin.name}/${module}`, plugin.summaryOf(module)),
+          its.map(({ call, see }) => `[\`${call.split(".")[1]}\`](${see})`).join(" ")
+        ]
+      })
+    })
+  )
+
 const calls = (some) => some.map(({ call }) => `\`${call}\``).join(", ")
 
 /** Those that list an error: the shorter of naming them and naming the others. */
@@ -103,6 +122,7 @@ const answeredBy = (words, { operations: every }, error) => {
   const [some, others] = [true, false].map((lists) =>
     every.filter(({ operation }) => operation.errors.includes(error) === lists))
   if (others.length === 0) return words.all
+  if (Math.min(some.length, others.length) > mostNames) return words.some(some.length, every.length)
   return others.length < some.length ? `${words.allBut} ${calls(others)}` : calls(some)
 }
 
@@ -133,13 +153,13 @@ export const tablesFor = (path, { common, plugins }, { en, zh }) => {
       failures: failures(en, plugin.failures, plugin)
     }
   }
-  return {
-    operations: operations(
-      path === "README.zh-CN.md" ? zh : en,
-      plugins.flatMap((one) => one.operations),
-      { failuresAt: (one) => `packages/${one.package}/README.md#failures`, scopes: false }
-    )
+  if (path === "docs/operations.zh-CN.md") {
+    return Object.fromEntries(plugins.map((one) => [
+      one.name,
+      operations(zh, one.operations, { failuresAt: () => `../packages/${one.name}/README.md#failures`, scopes: true })
+    ]))
   }
+  return { modules: modules(path === "README.zh-CN.md" ? zh : en, plugins) }
 }
 
 /** A text with its tables as they ought to be. */

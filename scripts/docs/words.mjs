@@ -127,8 +127,54 @@ const chinese = {
   "drive.exportTask.download": "下载导出的文件，保留 10 分钟。"
 }
 
+const chineseModules = {
+  "vc/Alert": "会议室设备的告警。",
+  "vc/Export": "把会议明细、参会人、会议质量、会议室预定导出为文件，并等待、下载。",
+  "vc/Meeting": "会议本身：查询、搜索、邀请、移除、设置主持人、结束、订阅。",
+  "vc/MeetingBot": "让机器人加入会议、离开、发言，并读取会中事件。",
+  "vc/MeetingList": "一段时间内的会议及其数据。",
+  "vc/MeetingRecording": "会议的录制，以及谁可以观看。",
+  "vc/Note": "会议纪要及其订阅。",
+  "vc/ParticipantList": "一场会议的参会人及其数据。",
+  "vc/ParticipantQualityList": "一位参会人的音视频质量。",
+  "vc/Report": "会议统计：每日报告与用量最高的用户。",
+  "vc/Reserve": "预约会议：申请、修改、删除、查询。",
+  "vc/ReserveConfig": "会议室预定的限制、表单、管理员与停用通知。",
+  "vc/ResourceReservationList": "会议室的预定情况。",
+  "vc/Room": "会议室：创建、修改、删除、查询、搜索。",
+  "vc/RoomConfig": "旧版的会议室配置（已弃用）。",
+  "vc/RoomLevel": "会议室层级：创建、修改、删除、查询、搜索。",
+  "vc/ScopeConfig": "会议室或层级的显示、签到等配置。",
+  "drive/DocsAssistant": "文档助手的订阅。",
+  "drive/Explorer": "旧版接口：根文件夹与文件夹的元数据。",
+  "drive/ExportTask": "把云文档导出为文件：创建任务、等待、下载。",
+  "drive/File": "文件：列出、复制、移动、删除、快捷方式、异步任务。",
+  "drive/FileComment": "云文档的评论。",
+  "drive/FileCommentReply": "评论的回复。",
+  "drive/FileDownload": "下载文件，断线后自动续传。",
+  "drive/FileLike": "谁点赞了。",
+  "drive/FileStatistics": "访问次数、人数与点赞数。",
+  "drive/FileSubscription": "订阅云文档的事件。",
+  "drive/FileUpload": "上传文件：整份或分片，可断点续传。",
+  "drive/FileVersion": "文档的版本。",
+  "drive/FileViewRecord": "谁在何时访问过。",
+  "drive/Folder": "文件夹：创建，并等待其异步任务。",
+  "drive/ImportTask": "把文件导入为云文档：创建任务、等待。",
+  "drive/Media": "素材的临时下载链接。",
+  "drive/MediaDownload": "下载素材，断线后自动续传。",
+  "drive/MediaUpload": "上传素材：整份或分片，可断点续传。",
+  "drive/Meta": "文档的名称、所有者、创建与修改时间。",
+  "drive/PermissionMember": "协作者：添加、修改、列出、移除、转移所有者、查询权限。",
+  "drive/PermissionPublic": "公共设置与密码。",
+  "drive/Search": "按关键词搜索云文档。",
+  "drive/UserSubscription": "订阅评论通知等用户事件。"
+}
+
 export const en = {
   headings: {
+    module: "Module",
+    what: "What",
+    operations: "Operations",
     operation: "Operation",
     http: "HTTP",
     credential: "Credential",
@@ -149,15 +195,22 @@ export const en = {
   deprecated: " (deprecated)",
   all: "all",
   allBut: "all but",
+  some: (count, of) => `${count} of ${of} operations`,
   perWindow: (limit, unit) => `${limit} / ${unit}`,
   units: { second: "s", minute: "min", hour: "h", day: "day" },
   separator: ", ",
-  describe: (_, summary) => summary
+  describe: (_, summary) => summary,
+  describeModule: (_, summary) => summary,
+  operationsAt: (name) => `packages/${name}/README.md#operations`
 }
 
 export const zh = {
   headings: {
+    module: "模块",
+    what: "内容",
+    operations: "操作",
     operation: "操作",
+    scopes: "权限（任一即可）",
     http: "HTTP",
     credential: "凭证",
     limit: "频率限制",
@@ -174,5 +227,10 @@ export const zh = {
   describe: (id) => {
     if (chinese[id] === undefined) throw new Error(`scripts/docs/words.mjs: no Chinese line for ${id}`)
     return chinese[id]
-  }
+  },
+  describeModule: (id) => {
+    if (chineseModules[id] === undefined) throw new Error(`scripts/docs/words.mjs: no Chinese line for ${id}`)
+    return chineseModules[id]
+  },
+  operationsAt: (name) => `docs/operations.zh-CN.md#${name}`
 }

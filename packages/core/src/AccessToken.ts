@@ -194,9 +194,9 @@ export const layerUserOf = (token: Redacted.Redacted): Layer.Layer<UserAccessTok
  * @since 0.1.0
  * @category layers
  */
-export const layerTenant: Layer.Layer<TenantAccessToken, never, HttpClient.HttpClient | FeishuConfig> = /*#__PURE__*/ Layer.scoped(
+export const layerTenant: Layer.Layer<TenantAccessToken, never, HttpClient.HttpClient | FeishuConfig> = Layer.scoped(
   TenantAccessToken,
-  /*#__PURE__*/ Effect.gen(function*() {
+  Effect.gen(function*() {
     const settings = yield* FeishuConfig
     const key = StoredTokens.keyOf("tenant", settings, TenantTokens.ownTenant)
     const issue = yield* TenantTokens.issuer("tenant", yield* HttpClient.HttpClient, settings)

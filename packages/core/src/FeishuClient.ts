@@ -53,7 +53,7 @@ export const layerWithoutAdmission: Layer.Layer<
   FeishuClient,
   never,
   HttpClient.HttpClient | FeishuConfig | Admission.Admission
-> = /*#__PURE__*/ Layer.effect(
+> = Layer.effect(
   FeishuClient,
   Effect.gen(function*() {
     const call = Call.make({
@@ -76,7 +76,7 @@ export const layerWithoutAdmission: Layer.Layer<
  * @since 0.1.0
  * @category layers
  */
-export const layer: Layer.Layer<FeishuClient, never, HttpClient.HttpClient | FeishuConfig> = /*#__PURE__*/ Layer.provide(
+export const layer: Layer.Layer<FeishuClient, never, HttpClient.HttpClient | FeishuConfig> = Layer.provide(
   layerWithoutAdmission,
   Admission.layerMemory()
 )

@@ -128,6 +128,14 @@ export interface Batched<in Request, out Success, in out Item, out Answer, out E
   readonly all: (
     request: Request
   ) => Effect.Effect<Batches.Outcome<Item, Answer, Error | CallError | Refusal>, never, FeishuClient | Token>
+  /**
+   * `all`, request by request: what became of its items as soon as that is
+   * known, for showing progress and for keeping what is done. The next request
+   * is sent when its outcome is asked for; every item is in exactly one of them.
+   */
+  readonly stream: (
+    request: Request
+  ) => Stream.Stream<Batches.Outcome<Item, Answer, Error | CallError | Refusal>, never, FeishuClient | Token>
 }
 
 /**
@@ -166,6 +174,19 @@ type HasPathParams<Url extends string, Request> = Exclude<PathParams<Url>, Field
   : never
 
 /**
+ * Classes of documented failures; what several operations have in common can
+ * stand among them as a list.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Errors = ReadonlyArray<ApiError.AnyClass | ReadonlyArray<ApiError.AnyClass>>
+
+type Listed<Error> = Error extends ReadonlyArray<infer Class> ? Class : Error
+
+type Instance<Error> = Listed<Error> extends infer Class extends ApiError.AnyClass ? InstanceType<Class> : never
+
+/**
  * The documented failures a call can end in. A write that must not be repeated
  * never ends in a `Fault`: whether it took effect is unknown then, and the call
  * says so with `OutcomeUnknown`.
@@ -173,9 +194,8 @@ type HasPathParams<Url extends string, Request> = Exclude<PathParams<Url>, Field
  * @since 0.1.0
  * @category models
  */
-export type Failure<Errors extends ReadonlyArray<ApiError.AnyClass>, Idempotent extends boolean> = Idempotent extends true
-  ? InstanceType<Errors[number]>
-  : Exclude<InstanceType<Errors[number]>, { readonly category: "Fault" }>
+export type Failure<Of extends Errors, Idempotent extends boolean> = Idempotent extends true ? Instance<Of[number]>
+  : Exclude<Instance<Of[number]>, { readonly category: "Fault" }>
 
 /**
  * What is written to declare an operation.
@@ -183,7 +203,7 @@ export type Failure<Errors extends ReadonlyArray<ApiError.AnyClass>, Idempotent 
  * @since 0.1.0
  * @category models
  */
-export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url extends string> {
+export interface Declaration<Request, Success, Accepts, Of, Idempotent, Url extends string> {
   readonly method: Method
   /** `:name` stands for the request's field of that name. */
   readonly url: Url & HasPathParams<Url, Request>
@@ -217,7 +237,7 @@ export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url 
   readonly response?: SchemaOf<Success>
   /** @default "data" */
   readonly envelope?: Envelope
-  readonly errors: Errors
+  readonly errors: Of
   /** HTTP statuses by code, where this operation's page differs from the class. */
   readonly statuses?: Readonly<Record<number, number>>
   readonly deprecated?: boolean
@@ -226,7 +246,7 @@ export interface Declaration<Request, Success, Accepts, Errors, Idempotent, Url 
 /** A declaration without the types of its schemas, which nothing below asks for. */
 type Untyped =
   & Omit<
-    Declaration<unknown, unknown, AccessToken.Accepts, ReadonlyArray<ApiError.AnyClass>, boolean, string>,
+    Declaration<unknown, unknown, AccessToken.Accepts, Errors, boolean, string>,
     "url" | "query" | "headers" | "request" | "response"
   >
   & {
@@ -264,7 +284,7 @@ const describe = (id: string, declaration: Untyped, { body = json, file, partial
     response: declaration.response as Schema.Schema.AnyNoContext | undefined,
     envelope: declaration.envelope ?? "data",
     file,
-    errors: declaration.errors,
+    errors: declaration.errors.flat(),
     statuses: declaration.statuses ?? {},
     deprecated: declaration.deprecated ?? false,
     partial
@@ -329,15 +349,15 @@ const callable = <Request, Success, Error, Token>(description: Description): Ope
  */
 export const make = <
   const Accepts extends AccessToken.Accepts,
-  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Of extends Errors,
   const Idempotent extends boolean,
   const Url extends `/open-apis/${string}`,
   Request = void,
   Success = void
 >(
   id: string,
-  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url>
-): Operation<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> =>
+  declaration: Declaration<Request, Success, Accepts, Of, Idempotent, Url>
+): Operation<Request, Success, Failure<Of, Idempotent>, AccessToken.Requirement<Accepts>> =>
   callable(describe(id, declaration))
 
 type ItemOf<Success, Key extends keyof Success> = NonNullable<Success[Key]> extends ReadonlyArray<infer Item> ? Item : never
@@ -350,7 +370,7 @@ type ItemOf<Success, Key extends keyof Success> = NonNullable<Success[Key]> exte
  */
 export const paged = <
   const Accepts extends AccessToken.Accepts,
-  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Of extends Errors,
   const Idempotent extends boolean,
   const Url extends `/open-apis/${string}`,
   Success,
@@ -358,7 +378,7 @@ export const paged = <
   Request = void
 >(
   id: string,
-  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url> & {
+  declaration: Declaration<Request, Success, Accepts, Of, Idempotent, Url> & {
     /** Where the items are, and where the next page's token is: `page_token` unless said otherwise. */
     readonly page: { readonly items: Key; readonly next?: keyof Success & string }
   }
@@ -366,10 +386,10 @@ export const paged = <
   Request,
   Success,
   ItemOf<Success, Key>,
-  Failure<Errors, Idempotent>,
+  Failure<Of, Idempotent>,
   AccessToken.Requirement<Accepts>
 > => {
-  const operation = callable<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>>(
+  const operation = callable<Request, Success, Failure<Of, Idempotent>, AccessToken.Requirement<Accepts>>(
     describe(id, declaration)
   )
   const { items, next } = declaration.page
@@ -390,7 +410,7 @@ export const paged = <
  */
 export const batched = <
   const Accepts extends AccessToken.Accepts,
-  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Of extends Errors,
   const Idempotent extends boolean,
   const Url extends `/open-apis/${string}`,
   Request,
@@ -400,7 +420,7 @@ export const batched = <
   Refusal = never
 >(
   id: string,
-  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url> & {
+  declaration: Declaration<Request, Success, Accepts, Of, Idempotent, Url> & {
     readonly batch: Batches.Batch<Request, Success, Key, Answer, Refusal>
   }
 ): Batched<
@@ -408,7 +428,7 @@ export const batched = <
   Success,
   Batches.Item<Request, Key>,
   Answer,
-  Failure<Errors, Idempotent>,
+  Failure<Of, Idempotent>,
   AccessToken.Requirement<Accepts>,
   Refusal
 > => {
@@ -416,10 +436,11 @@ export const batched = <
   const operation = callable<
     Request,
     Success,
-    Failure<Errors, Idempotent> | PartialSuccess<Success, Failure<Errors, Idempotent> | CallError>,
+    Failure<Of, Idempotent> | PartialSuccess<Success, Failure<Of, Idempotent> | CallError>,
     AccessToken.Requirement<Accepts>
   >(describe(id, declaration, { partial: (data: Success) => batch.done(data).length > 0 }))
-  return Object.assign(operation, { all: Batches.all(operation, batch) })
+  const stream = Batches.stream(operation, batch)
+  return Object.assign(operation, { all: (request: Request) => Batches.collect(stream(request)), stream })
 }
 
 /**
@@ -430,18 +451,18 @@ export const batched = <
  */
 export const download = <
   const Accepts extends AccessToken.Accepts,
-  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Of extends Errors,
   const Idempotent extends boolean,
   const Url extends `/open-apis/${string}`,
   Request = void
 >(
   id: string,
-  declaration: Omit<Declaration<Request, Download, Accepts, Errors, Idempotent, Url>, "response" | "envelope">
-): Downloading<Request, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> => {
+  declaration: Omit<Declaration<Request, Download, Accepts, Of, Idempotent, Url>, "response" | "envelope">
+): Downloading<Request, Failure<Of, Idempotent>, AccessToken.Requirement<Accepts>> => {
   const operation = callable<
     Request,
     Download,
-    Failure<Errors, Idempotent>,
+    Failure<Of, Idempotent>,
     AccessToken.Requirement<Accepts> | Scope.Scope
   >(describe(id, declaration, { file: Downloads.answer }))
   return Object.assign(operation, {
@@ -458,15 +479,15 @@ export const download = <
  */
 export const upload = <
   const Accepts extends AccessToken.Accepts,
-  const Errors extends ReadonlyArray<ApiError.AnyClass>,
+  const Of extends Errors,
   const Idempotent extends boolean,
   const Url extends `/open-apis/${string}`,
   Request = void,
   Success = void
 >(
   id: string,
-  declaration: Declaration<Request, Success, Accepts, Errors, Idempotent, Url>
-): Operation<Request, Success, Failure<Errors, Idempotent>, AccessToken.Requirement<Accepts>> =>
+  declaration: Declaration<Request, Success, Accepts, Of, Idempotent, Url>
+): Operation<Request, Success, Failure<Of, Idempotent>, AccessToken.Requirement<Accepts>> =>
   callable(describe(id, declaration, { body: Multipart.encode }))
 
 /**

@@ -1,7 +1,7 @@
 import { AccessToken, FeishuClient, Operation, RateLimit, Shape } from "@effect-feishu/core"
 import { HttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FastCheck, Layer, Schema } from "effect"
+import { Chunk, Effect, FastCheck, Layer, Schema, Stream } from "effect"
 import { inspect } from "node:util"
 import * as Stub from "./stub.ts"
 
@@ -264,6 +264,46 @@ describe("any number of items", () => {
       assert.deepStrictEqual(failed.map(({ error }) => error._tag), ["RequestInvalid", "RequestInvalid", "RequestInvalid"])
       assert.deepStrictEqual(succeeded.map(({ item }) => item.id), ["d", "e"])
       assert.lengthOf(sent, 1)
+    }))
+})
+
+describe("request by request", () => {
+  it.effect("the outcome of each is told before the next is sent, and those together are all", () =>
+    Effect.gen(function*() {
+      const { live, sent } = platform((ids, count) => count === 2 ? Stub.failed(1061045, 400, { data: { members: members("e") } }) : done(ids))
+      yield* Effect.gen(function*() {
+        const seen: Array<readonly [sent: number, succeeded: string, failed: string]> = []
+        const letters = (all: ReadonlyArray<{ readonly item: { readonly id: string } }>) => all.map(({ item }) => item.id).join("")
+        yield* Stream.runForEach(add.stream({ doc: "d", members: members(...each("abcdefgh")) }), ({ failed, succeeded }) =>
+          Effect.sync(() => {
+            seen.push([sent.length, letters(succeeded), letters(failed)])
+          }))
+        assert.deepStrictEqual(seen, [[1, "abc", ""], [2, "e", "df"], [3, "gh", ""]])
+      }).pipe(Effect.provide(live))
+    }))
+
+  it.effect("those that are not sent carry what ended the work", () =>
+    Effect.gen(function*() {
+      const { live, sent } = platform((ids, count) => count === 2 ? Stub.failed(121005) : done(ids))
+      const outcomes = yield* Stream.runCollect(add.stream({ doc: "d", members: members(...each("abcdefgh")) })).pipe(Effect.provide(live))
+      assert.deepStrictEqual(
+        Chunk.toReadonlyArray(outcomes).map(({ failed, missing, succeeded }) => [succeeded.length, failed.length, missing.length]),
+        [[3, 0, 0], [0, 3, 0], [0, 2, 0]]
+      )
+      assert.lengthOf(sent, 2)
+    }))
+
+  it.effect("whoever stops in between knows what was done, and goes on with the rest", () =>
+    Effect.gen(function*() {
+      const { live, sent } = platform(done)
+      const request = { doc: "d", members: members(...each("abcdefgh")) }
+      const rest = yield* Effect.gen(function*() {
+        const some = yield* Stream.runCollect(Stream.take(add.stream(request), 1))
+        const known = new Set(Chunk.toReadonlyArray(some).flatMap(({ succeeded }) => succeeded.map(({ item }) => item)))
+        return yield* add.all({ ...request, members: request.members.filter((member) => !known.has(member)) })
+      }).pipe(Effect.provide(live))
+      assert.deepStrictEqual(rest.succeeded.map(({ item }) => item.id), each("defgh"))
+      assert.deepStrictEqual(sent, [each("abc"), each("def"), each("gh")])
     }))
 })
 

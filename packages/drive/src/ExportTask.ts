@@ -379,13 +379,13 @@ export const progress = (
  *
  * export const savePdf = (token: string, path: string) =>
  *   Effect.flatMap(FileSystem.FileSystem, (fileSystem) =>
- *     ExportTask.file({ token, type: "docx", file_extension: "pdf" }).pipe(Stream.run(fileSystem.sink(path))))
+ *     ExportTask.fetch({ token, type: "docx", file_extension: "pdf" }).pipe(Stream.run(fileSystem.sink(path))))
  * ```
  *
  * @since 0.1.0
  * @category streams
  */
-export const file = (
+export const fetch = (
   request: CreateRequest,
   options?: Waiter.Options
 ): Stream.Stream<Uint8Array, FileError, FeishuClient | AccessToken.AnyAccessToken> =>

@@ -240,7 +240,7 @@ export const batchQuery = Operation.make("drive.file.comment.batchQuery", {
   request: BatchQueryRequest,
   query: ["file_type", "user_id_type"],
   response: BatchQueryResponse,
-  errors: [...commentErrors, FileError.DriveMigrating]
+  errors: [commentErrors, FileError.DriveMigrating]
 })
 
 /**

@@ -73,7 +73,7 @@ export const list = Operation.paged("drive.file.comment.reply.list", {
   request: ListRequest,
   response: ListResponse,
   page: { items: "items" },
-  errors: [...commentErrors, FileError.DriveMigrating]
+  errors: [commentErrors, FileError.DriveMigrating]
 })
 
 /**

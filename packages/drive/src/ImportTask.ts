@@ -292,7 +292,7 @@ export const create = Operation.make("drive.importTask.create", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: CreateRequest,
   response: Ticket,
-  errors: [...errors, TaskError.DriveTaskTooManyRequests],
+  errors: [errors, TaskError.DriveTaskTooManyRequests],
   statuses
 })
 

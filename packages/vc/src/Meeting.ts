@@ -563,7 +563,7 @@ export const invite = Operation.make("vc.meeting.invite", {
   query: ["user_id_type"],
   response: InviteResponse,
   errors: [
-    ...actionErrors,
+    actionErrors,
     VcError.VcCannotOperateSelf,
     VcError.VcParticipantLimit,
     VcError.VcCalleeBusy,
@@ -620,7 +620,7 @@ export const kickout = Operation.make("vc.meeting.kickout", {
   request: KickoutRequest,
   query: ["user_id_type"],
   response: KickoutResponse,
-  errors: [...actionErrors, VcError.VcCannotOperateSelf]
+  errors: [actionErrors, VcError.VcCannotOperateSelf]
 })
 
 /**
@@ -666,7 +666,7 @@ export const setHost = Operation.make("vc.meeting.setHost", {
   query: ["user_id_type"],
   response: SetHostResponse,
   errors: [
-    ...actionErrors,
+    actionErrors,
     VcError.VcDataConflict,
     VcError.VcTargetNotInMeeting,
     VcError.VcCannotOperateSelf,

@@ -592,7 +592,7 @@ export const userActiveMeeting = Operation.make("vc.bot.userActiveMeeting", {
   request: UserActiveMeetingRequest,
   response: UserActiveMeetingResponse,
   errors: [
-    ...readErrors,
+    readErrors,
     VcBotError.VcActiveMeetingAgentsDisabled,
     VcBotError.VcActiveMeetingUserNotInMeeting,
     VcBotError.VcActiveMeetingBotNotInMeeting

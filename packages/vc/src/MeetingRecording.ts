@@ -195,7 +195,7 @@ export const get = Operation.make("vc.meeting.recording.get", {
   request: GetRequest,
   response: GetResponse,
   errors: [
-    ...readErrors,
+    readErrors,
     VcError.VcMeetingStatusUnexpected,
     VcError.VcMeetingNotFound,
     VcError.VcRecordingProcessing

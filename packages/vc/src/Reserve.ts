@@ -398,7 +398,7 @@ export const apply = Operation.make("vc.reserve.apply", {
   request: ApplyRequest,
   query: ["user_id_type"],
   response: ApplyResponse,
-  errors: [VcError.VcInternalError, VcError.VcNotSupported, VcError.VcInvalidParam, ...settingsErrors]
+  errors: [VcError.VcInternalError, VcError.VcNotSupported, VcError.VcInvalidParam, settingsErrors]
 })
 
 /** What any operation on a reservation that exists may fail with. */
@@ -468,7 +468,7 @@ export const update = Operation.make("vc.reserve.update", {
   request: UpdateRequest,
   query: ["user_id_type"],
   response: UpdateResponse,
-  errors: [...errors, ...settingsErrors]
+  errors: [errors, settingsErrors]
 })
 
 /**

@@ -415,7 +415,7 @@ export const reserveScope = Operation.make("vc.reserveConfig.reserveScope", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: ReserveScopeRequest,
   response: ReserveScopeResponse,
-  errors: [...errors, VcError.VcInvalidParam]
+  errors: [errors, VcError.VcInvalidParam]
 })
 
 /**
@@ -452,7 +452,7 @@ export const patch = Operation.make("vc.reserveConfig.patch", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: PatchRequest,
   query: ["user_id_type"],
-  errors: [...errors, VcError.VcInvalidParam, ...memberErrors]
+  errors: [errors, VcError.VcInvalidParam, memberErrors]
 })
 
 /** The most `notified_time` may be, by its unit: a year. */
@@ -552,7 +552,7 @@ export const getForm = Operation.make("vc.reserveConfig.form.get", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: GetRequest,
   response: GetFormResponse,
-  errors: [...errors, VcError.VcReserveFormNotConfigured]
+  errors: [errors, VcError.VcReserveFormNotConfigured]
 })
 
 /**
@@ -586,7 +586,7 @@ export const patchForm = Operation.make("vc.reserveConfig.form.patch", {
   request: PatchFormRequest,
   query: ["user_id_type"],
   errors: [
-    ...errors,
+    errors,
     VcError.VcInvalidParam,
     VcError.VcReserveFormNotConfigured,
     VcError.VcNotifiedTimeOutOfRange,
@@ -633,7 +633,7 @@ export const getAdmin = Operation.make("vc.reserveConfig.admin.get", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: GetRequest,
   response: GetAdminResponse,
-  errors: [...errors, VcError.VcPackageUpgradeRequired]
+  errors: [errors, VcError.VcPackageUpgradeRequired]
 })
 
 /**
@@ -682,7 +682,7 @@ export const patchAdmin = Operation.make("vc.reserveConfig.admin.patch", {
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: PatchAdminRequest,
   query: ["user_id_type"],
-  errors: [...errors, VcError.VcInvalidParam, VcError.VcPackageUpgradeRequired, ...memberErrors]
+  errors: [errors, VcError.VcInvalidParam, VcError.VcPackageUpgradeRequired, memberErrors]
 })
 
 /**
@@ -776,5 +776,5 @@ export const patchDisableInform = Operation.make("vc.reserveConfig.disableInform
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: PatchDisableInformRequest,
   query: ["user_id_type"],
-  errors: [...errors, VcError.VcInvalidParam, ...memberErrors]
+  errors: [errors, VcError.VcInvalidParam, memberErrors]
 })

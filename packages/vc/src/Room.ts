@@ -165,7 +165,7 @@ export const create = Operation.make("vc.room.create", {
   request: CreateRequest,
   query: ["user_id_type"],
   response: CreateResponse,
-  errors: [...errors, VcError.VcRoomLevelNotAllowed],
+  errors: [errors, VcError.VcRoomLevelNotAllowed],
   statuses
 })
 
@@ -370,7 +370,7 @@ export const patch = Operation.make("vc.room.patch", {
   rateLimit: RateLimit.of([20, "1 minute"]),
   request: PatchRequest,
   query: ["user_id_type"],
-  errors: [...errors, VcError.VcRoomLevelNotAllowed],
+  errors: [errors, VcError.VcRoomLevelNotAllowed],
   statuses
 })
 

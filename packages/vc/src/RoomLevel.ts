@@ -101,7 +101,7 @@ const del = Operation.make("vc.roomLevel.del", {
   idempotent: true,
   rateLimit: RateLimit.of([20, "1 minute"]),
   request: DeleteRequest,
-  errors: [...errors, VcError.VcRoomLevelNotAllowed],
+  errors: [errors, VcError.VcRoomLevelNotAllowed],
   statuses
 })
 
