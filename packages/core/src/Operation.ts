@@ -98,13 +98,13 @@ export declare namespace Operation {
  * @since 0.1.0
  * @category models
  */
-export interface Paged<in Request, out Success, out Item, out Error, out Token>
+export interface Paged<in Request, out Success, out Item, out Error, out Token, out Incomplete = never>
   extends Operation<Request, Success, Error, Token>
 {
   /** Every page, from the one asked for. A page that fails fails the stream. */
-  readonly pages: (request: Request) => Stream.Stream<Success, Error | CallError | Pages.PaginationLoop, FeishuClient | Token>
+  readonly pages: (request: Request) => Stream.Stream<Success, Error | CallError | Pages.PaginationLoop | Incomplete, FeishuClient | Token>
   /** Every item of every page. */
-  readonly items: (request: Request) => Stream.Stream<Item, Error | CallError | Pages.PaginationLoop, FeishuClient | Token>
+  readonly items: (request: Request) => Stream.Stream<Item, Error | CallError | Pages.PaginationLoop | Incomplete, FeishuClient | Token>
 }
 
 /**
@@ -153,6 +153,14 @@ export interface Downloading<in Request, out Error, out Token> extends Operation
 }
 
 export {
+  /**
+   * More items are said to be there than the pages held: the stream ends with
+   * this after the last of them. Of lists that end at a documented number.
+   *
+   * @since 0.1.0
+   * @category errors
+   */
+  PagesIncomplete,
   /**
    * The platform handed out a page token twice: the stream ends rather than run forever.
    *
@@ -375,31 +383,47 @@ export const paged = <
   const Url extends `/open-apis/${string}`,
   Success,
   const Key extends keyof Success & string,
-  Request = void
+  Request = void,
+  const Total extends (keyof Success & string) | undefined = undefined
 >(
   id: string,
   declaration: Declaration<Request, Success, Accepts, Of, Idempotent, Url> & {
-    /** Where the items are, and where the next page's token is: `page_token` unless said otherwise. */
-    readonly page: { readonly items: Key; readonly next?: keyof Success & string }
+    /**
+     * Where the items are, and where the next page's token is: `page_token`
+     * unless said otherwise. `total` is where a list that ends at a documented
+     * number of items says how many there are: then it does not end in silence.
+     */
+    readonly page: { readonly items: Key; readonly next?: keyof Success & string; readonly total?: Total }
   }
 ): Paged<
   Request,
   Success,
   ItemOf<Success, Key>,
   Failure<Of, Idempotent>,
-  AccessToken.Requirement<Accepts>
+  AccessToken.Requirement<Accepts>,
+  Total extends string ? Pages.PagesIncomplete : never
 > => {
   const operation = callable<Request, Success, Failure<Of, Idempotent>, AccessToken.Requirement<Accepts>>(
     describe(id, declaration)
   )
-  const { items, next } = declaration.page
-  // Sound: a page without the field reads as the last one.
-  const pages = Pages.walk(operation, next ?? "page_token" as keyof Success & string)
-  return Object.assign(operation, {
-    pages,
-    // Sound: `ItemOf` is what the list under this key holds.
-    items: Pages.items(pages, (page) => (page[items] ?? []) as ReadonlyArray<ItemOf<Success, Key>>)
+  const { items, next, total } = declaration.page
+  // Sound: `ItemOf` is what the list under this key holds.
+  const itemsOf = (page: Success) => (page[items] ?? []) as ReadonlyArray<ItemOf<Success, Key>>
+  const pages = Pages.walk(operation, {
+    // Sound: a page without the field reads as the last one.
+    next: next ?? "page_token" as keyof Success & string,
+    countOf: (page) => itemsOf(page).length,
+    total
   })
+  // Sound: without a `total` no walk ends as incomplete.
+  return Object.assign(operation, { pages, items: Pages.items(pages, itemsOf) }) as unknown as Paged<
+    Request,
+    Success,
+    ItemOf<Success, Key>,
+    Failure<Of, Idempotent>,
+    AccessToken.Requirement<Accepts>,
+    Total extends string ? Pages.PagesIncomplete : never
+  >
 }
 
 /**

@@ -30,6 +30,14 @@ const declaration = {
 
 const list = Operation.paged("test.item.list", { ...declaration, page: { items: "items" } })
 
+class CountedResponse extends Shape.extend(ListResponse)<CountedResponse>()({ total: Schema.optional(Schema.Number) }) {}
+
+const counted = Operation.paged("test.item.count", {
+  ...declaration,
+  response: CountedResponse,
+  page: { items: "items", total: "total" }
+})
+
 const page = (data: unknown) => Stub.ok(data)
 
 /** What a stream gave before it ended, how it ended, and with which page tokens the platform was asked. */
@@ -200,5 +208,41 @@ describe("whoever stops listening", () => {
       yield* Deferred.await(arrived)
       yield* Fiber.interrupt(fiber)
       assert.deepStrictEqual({ asked, interrupted }, { asked: 2, interrupted: 1 })
+    }))
+})
+
+describe("a list that ends at a documented number of items", () => {
+  const walked = (pages: ReadonlyArray<unknown>, request: ListRequest = { folder: "f" }) => {
+    let asked = 0
+    return counted.items(request).pipe(
+      Stream.either,
+      Stream.runCollect,
+      Effect.map((all) => Chunk.toReadonlyArray(all).map(Either.match({
+        onLeft: (error) => error._tag === "PagesIncomplete" ? `${error._tag} ${error.came}/${error.total}` : error._tag,
+        onRight: (item) => item
+      }))),
+      Effect.provide(Stub.client(() => page(pages[asked++])))
+    )
+  }
+
+  it.effect("says so where there is more, after the last item", () =>
+    Effect.gen(function*() {
+      const first = { items: ["1", "2"], has_more: true, page_token: "B", total: 9 }
+      assert.deepStrictEqual(yield* walked([first, { items: ["3"], has_more: false, total: 9 }]), ["1", "2", "3", "PagesIncomplete 3/9"])
+      // What the last page says counts: meanwhile something may have gone.
+      assert.deepStrictEqual(yield* walked([first, { items: ["3"], has_more: false, total: 3 }]), ["1", "2", "3"])
+      assert.deepStrictEqual(yield* walked([first, { items: ["3"], has_more: false }]), ["1", "2", "3"])
+    }))
+
+  it.effect("says nothing of what came before a page that was asked for", () =>
+    Effect.gen(function*() {
+      const last = { items: ["3"], has_more: false, total: 9 }
+      assert.deepStrictEqual(yield* walked([last], { folder: "f", page_token: "B" }), ["3"])
+    }))
+
+  it.effect("ends with what it has where nothing came at all", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* walked([{ has_more: false, total: 0 }]), [])
+      assert.deepStrictEqual(yield* walked([{ has_more: false, total: 2 }]), ["PagesIncomplete 0/2"])
     }))
 })

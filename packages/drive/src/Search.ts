@@ -12,7 +12,6 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Chunk from "effect/Chunk"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -103,24 +102,6 @@ export const search = Operation.make("drive.docs.search", {
   errors: []
 })
 
-/**
- * More was found than the platform hands out. What it did hand out came before
- * this: ask for less, by owner, chat or kind, to see the rest.
- *
- * @since 0.1.0
- * @category errors
- */
-export class SearchIncomplete extends Data.TaggedError("SearchIncomplete")<{
-  /** How many documents came. */
-  readonly came: number
-  /** How many there are, where the platform said so. */
-  readonly total: number | undefined
-}> {
-  override get message() {
-    return `${search.id}: the platform handed out ${this.came} documents of ${this.total ?? "more"}, and has no more to hand out`
-  }
-}
-
 interface Position {
   readonly came: number
   readonly total: number | undefined
@@ -130,7 +111,7 @@ interface Position {
  * Every document that is found, page after page.
  *
  * Where more is found than the platform hands out, the stream ends with
- * `SearchIncomplete` after the last that could be had.
+ * `PagesIncomplete` after the last that could be had.
  *
  * @example
  * ```ts
@@ -139,7 +120,7 @@ interface Position {
  *
  * export const titles = Search.results({ search_key: "report", docs_types: ["sheet"] }).pipe(
  *   Stream.map(({ title }) => title),
- *   Stream.catchTag("SearchIncomplete", () => Stream.empty),
+ *   Stream.catchTag("PagesIncomplete", () => Stream.empty),
  *   Stream.runCollect
  * )
  * ```
@@ -149,18 +130,18 @@ interface Position {
  */
 export const results = (
   request: Omit<SearchRequest, "count" | "offset">
-): Stream.Stream<FoundDoc, CallError | SearchIncomplete, FeishuClient | AccessToken.UserAccessToken> =>
-  Stream.paginateChunkEffect<Position, FoundDoc, CallError | SearchIncomplete, FeishuClient | AccessToken.UserAccessToken>(
+): Stream.Stream<FoundDoc, CallError | Operation.PagesIncomplete, FeishuClient | AccessToken.UserAccessToken> =>
+  Stream.paginateChunkEffect<Position, FoundDoc, CallError | Operation.PagesIncomplete, FeishuClient | AccessToken.UserAccessToken>(
     { came: 0, total: undefined },
     ({ came, total }) => {
       const count = Math.min(mostAtOnce, end - 1 - came)
       return count === 0
-        ? new SearchIncomplete({ came, total })
+        ? new Operation.PagesIncomplete({ operation: search.id, came, total })
         : Effect.flatMap(search({ ...request, offset: came, count }), ({ docs_entities = [], has_more, total }) => {
           const position = { came: came + docs_entities.length, total }
           return has_more === true && docs_entities.length === 0
             // Asked again from here, it would answer nothing again.
-            ? new SearchIncomplete(position)
+            ? new Operation.PagesIncomplete({ operation: search.id, ...position })
             : Effect.succeed([Chunk.fromIterable(docs_entities), has_more === true ? Option.some(position) : Option.none()] as const)
         })
     }

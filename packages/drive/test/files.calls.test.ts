@@ -160,9 +160,9 @@ describe("Search.results", () => {
     return Effect.gen(function*() {
       const { end, tokens } = yield* found
       assert.deepStrictEqual(tokens, upTo(199))
-      assert(Either.isLeft(end) && end.left._tag === "SearchIncomplete")
+      assert(Either.isLeft(end) && end.left._tag === "PagesIncomplete")
       assert.deepStrictEqual([end.left.came, end.left.total], [199, 200])
-      assert.include(end.left.message, "199 documents of 200")
+      assert.include(end.left.message, "199 of 200 came")
       assert.lengthOf(asked, 4)
     }).pipe(Effect.provide(world))
   })
@@ -180,7 +180,7 @@ describe("Search.results", () => {
     return Effect.gen(function*() {
       const { end, tokens } = yield* found
       assert.deepStrictEqual(tokens, upTo(50))
-      assert(Either.isLeft(end) && end.left._tag === "SearchIncomplete")
+      assert(Either.isLeft(end) && end.left._tag === "PagesIncomplete")
       assert.strictEqual(end.left.came, 50)
       assert.lengthOf(asked, 2)
     }).pipe(Effect.provide(world))

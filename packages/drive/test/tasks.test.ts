@@ -176,7 +176,7 @@ describe("ExportTask", () => {
 
   it.effect("makes a document a file, from the beginning to the bytes", () =>
     Effect.gen(function*() {
-      const fiber = yield* Effect.fork(Stream.runCollect(ExportTask.file(request)))
+      const fiber = yield* Effect.fork(Stream.runCollect(ExportTask.fetch(request)))
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(Chunk.toReadonlyArray(yield* Fiber.join(fiber)), [content])
       assert.deepStrictEqual(yield* FeishuTest.calls, [
@@ -189,7 +189,7 @@ describe("ExportTask", () => {
 
   it.effect("downloads nothing where the export failed", () =>
     Effect.gen(function*() {
-      const error = yield* Effect.flip(Stream.runDrain(ExportTask.file(request)))
+      const error = yield* Effect.flip(Stream.runDrain(ExportTask.fetch(request)))
       assert.instanceOf(error, ExportTask.DriveExportFailed)
       assert.deepInclude(error, { ticket: task.ticket, job_status: Exports.tooManyPictures })
       assert.lengthOf(yield* FeishuTest.callsOf(ExportTask.download), 0)
@@ -197,14 +197,14 @@ describe("ExportTask", () => {
 
   it.effect("takes its options along", () =>
     Effect.gen(function*() {
-      const fiber = yield* Effect.fork(Effect.flip(Stream.runDrain(ExportTask.file(request, { timeout: "5 seconds" }))))
+      const fiber = yield* Effect.fork(Effect.flip(Stream.runDrain(ExportTask.fetch(request, { timeout: "5 seconds" }))))
       yield* TestClock.adjust("5 seconds")
       assert.strictEqual((yield* Fiber.join(fiber))._tag, "WaitTimeout")
     }).pipe(Effect.provide(world(created, exporting({ job_status: Exports.processing })))))
 
   it.effect("fails where the file is gone", () =>
     Effect.gen(function*() {
-      const error = yield* Effect.flip(Stream.runDrain(ExportTask.file(request)))
+      const error = yield* Effect.flip(Stream.runDrain(ExportTask.fetch(request)))
       assert.strictEqual(error._tag, "DriveExportFileInvalid")
     }).pipe(Effect.provide(world(
       created,
@@ -216,7 +216,7 @@ describe("ExportTask", () => {
     Effect.gen(function*() {
       // Sound: what a caller without types may write.
       const csv = { token: "t", type: "sheet", file_extension: "csv" } as unknown as ExportTask.CreateRequest
-      assert.strictEqual((yield* Effect.flip(Stream.runDrain(ExportTask.file(csv))))._tag, "RequestInvalid")
+      assert.strictEqual((yield* Effect.flip(Stream.runDrain(ExportTask.fetch(csv))))._tag, "RequestInvalid")
       assert.deepStrictEqual(yield* FeishuTest.calls, [])
     }).pipe(Effect.provide(world(created))))
 })

@@ -225,7 +225,7 @@ describe("Search", () => {
     expect(Search.results({ search_key: "a" })).type.toBe<
       Stream.Stream<
         Search.FoundDoc,
-        CallError.CallError | Search.SearchIncomplete,
+        CallError.CallError | Operation.PagesIncomplete,
         FeishuClient.FeishuClient | AccessToken.UserAccessToken
       >
     >()

@@ -180,7 +180,7 @@ describe("exports", () => {
   })
 
   test("end in bytes, and fail with all that can go wrong on the way", () => {
-    expect(ExportTask.file({ token: "t", type: "docx", file_extension: "pdf" })).type.toBe<
+    expect(ExportTask.fetch({ token: "t", type: "docx", file_extension: "pdf" })).type.toBe<
       Stream.Stream<
         Uint8Array,
         // Of starting, where a fault is `OutcomeUnknown`;

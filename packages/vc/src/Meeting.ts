@@ -450,8 +450,8 @@ export class SearchResponse extends Shape.Struct<SearchResponse>()({
  *
  * No search reaches further than 150 meetings, at most 30 to a page; the text
  * of an error, 121001, speaks of 200 to a page. Beyond the last that is reached
- * there is `VcSearchDepthExceeded`: search a shorter span of time. `total` tells
- * whether there is more than was answered.
+ * there is `VcSearchDepthExceeded`: search a shorter span of time. The streams
+ * end with `PagesIncomplete` where `total` says that there is more than came.
  *
  * Everything it fails with has HTTP status 500, faults of the caller included,
  * and 121001 and 121002 mean something else here than everywhere else: catch by
@@ -472,7 +472,7 @@ export const search = Operation.paged("vc.meeting.search", {
   request: SearchRequest,
   query: ["page_token", "page_size"],
   response: SearchResponse,
-  page: { items: "items" },
+  page: { items: "items", total: "total" },
   errors: [
     VcSearchError.VcSearchInvalidParam,
     VcSearchError.VcSearchNetworkError,

@@ -98,7 +98,7 @@ describe("search", () => {
     expect(Meeting.search.items({ query: "weekly" })).type.toBe<
       Stream.Stream<
         Meeting.FoundMeeting,
-        Failure<ReturnType<typeof search>> | Operation.PaginationLoop,
+        Failure<ReturnType<typeof search>> | Operation.PaginationLoop | Operation.PagesIncomplete,
         FeishuClient.FeishuClient | AccessToken.AnyAccessToken
       >
     >()
