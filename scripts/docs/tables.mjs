@@ -103,7 +103,7 @@ const modules = (words, plugins) =>
   table(
     [words.headings.module, words.headings.what, words.headings.operations],
     plugins.flatMap((plugin) => {
-      const names = [...new Set(plugin.operations.map(({ call }) => call.split(".")[0]))].toSorted()
+      const names = [...new Set(plugin.operations.map(({ call }) => call.split(".")[0]))].toSorted((a, b) => a.localeCompare(b))
       return names.map((module) => {
         const its = plugin.operations.filter(({ call }) => call.startsWith(`${module}.`))
         return [

@@ -324,8 +324,11 @@ const compareExamples = (report: Report, operation: Operation.Operation.Any, fac
   const url = new URL(target, "https://open.feishu.cn")
   const path = facts.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(examplesOf(facts.pathParams)[name])))
   if (url.pathname !== path) report("exampleRequest.path", path, url.pathname)
-  const query = Object.entries(examplesOf(facts.query)).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])).sort()
-  const asked = [...url.searchParams].sort()
+  const pairs = (all: ReadonlyArray<readonly [name: string, value: string]>) => all.map(([name, value]) => `${name}=${value}`).toSorted()
+  const query = pairs(
+    Object.entries(examplesOf(facts.query)).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const))
+  )
+  const asked = pairs([...url.searchParams])
   if (!isDeepStrictEqual(asked, query)) report("exampleRequest.query", query, asked)
   const sent = Body.fieldsOf(body)
   if (!isDeepStrictEqual(sent, facts.exampleRequest ?? {})) report("exampleRequest.body", facts.exampleRequest, sent)

@@ -145,7 +145,7 @@ describe("a shape made of others", () => {
   ) {}
 
   it("has their fields and its own", () => {
-    const spans: Spans = { from: 1, to: 2, name: "n", page_size: 3 }
+    const spans = { from: 1, to: 2, name: "n", page_size: 3 } satisfies Spans
     assert.deepStrictEqual(Schema.encodeSync(Spans)(spans), spans)
     assert.sameMembers(Object.keys(Spans.fields), ["page_size", "page_token", "from", "to", "note", "name"])
     class Wider extends Shape.extend(Spans)<Wider>()({ more: Schema.Boolean }) {}
