@@ -16,15 +16,19 @@ import * as ExportTask from "./ExportTask.ts"
 import * as File from "./File.ts"
 import * as FileComment from "./FileComment.ts"
 import * as FileCommentReply from "./FileCommentReply.ts"
+import * as FileDownload from "./FileDownload.ts"
 import * as FileError from "./FileError.ts"
 import * as FileLike from "./FileLike.ts"
 import * as FileStatistics from "./FileStatistics.ts"
 import * as FileSubscription from "./FileSubscription.ts"
+import * as FileUpload from "./FileUpload.ts"
 import * as FileVersion from "./FileVersion.ts"
 import * as FileViewRecord from "./FileViewRecord.ts"
 import * as Folder from "./Folder.ts"
 import * as ImportTask from "./ImportTask.ts"
 import * as Media from "./Media.ts"
+import * as MediaDownload from "./MediaDownload.ts"
+import * as MediaUpload from "./MediaUpload.ts"
 import * as Meta from "./Meta.ts"
 import * as MetaError from "./MetaError.ts"
 import * as PermissionMember from "./PermissionMember.ts"
@@ -49,14 +53,18 @@ export const plugin: Plugin.Plugin<"drive"> = Plugin.make("drive", {
     File,
     FileComment,
     FileCommentReply,
+    FileDownload,
     FileLike,
     FileStatistics,
     FileSubscription,
+    FileUpload,
     FileVersion,
     FileViewRecord,
     Folder,
     ImportTask,
     Media,
+    MediaDownload,
+    MediaUpload,
     Meta,
     PermissionMember,
     PermissionPublic,

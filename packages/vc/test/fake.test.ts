@@ -1,4 +1,4 @@
-import { AccessToken } from "@effect-feishu/core"
+import { AccessToken, ApiError } from "@effect-feishu/core"
 import { FakeFeishu, FakeServer } from "@effect-feishu/core/testing"
 import { MeetingRecording, plugin, ReserveConfig } from "@effect-feishu/vc"
 import { VcFake } from "@effect-feishu/vc/testing"
@@ -6,6 +6,7 @@ import { FetchHttpClient, HttpClient, HttpClientRequest } from "@effect/platform
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, TestClock } from "effect"
+import * as Conformance from "../../core/test/conformance.ts"
 
 const directory = {
   users: [
@@ -199,11 +200,39 @@ describe("reservations", () => {
     }).pipe(Effect.provide(Test)))
 })
 
-it("knows every operation of the package", () => {
-  assert.deepStrictEqual(
-    VcFake.domain.handlers.map(({ operation }) => operation.id).toSorted(),
-    plugin.operations.map(({ id }) => id).toSorted()
-  )
+describe("every operation of the package", () => {
+  const facts = Conformance.factsIn(new URL("../spec/", import.meta.url))
+
+  it("has a handler or an example", () => {
+    const { examples, handlers } = VcFake.domain
+    const handled = handlers.map(({ operation }) => operation.id)
+    assert.deepStrictEqual(handled, [...new Set(handled)])
+    assert.deepStrictEqual(
+      [...new Set([...handled, ...Object.keys(examples)])].toSorted(),
+      plugin.operations.map(({ id }) => id).toSorted()
+    )
+  })
+
+  for (const operation of plugin.operations) {
+    it.effect(`${operation.id} is answered, or refused as documented`, () =>
+      Effect.gen(function*() {
+        const { issueTenantToken, issueUserToken } = yield* FakeFeishu.FakeFeishu
+        const client = yield* HttpClient.HttpClient
+        const token = yield* operation.accepts === "user" ? issueUserToken({ open_id: "ou_owner" }) : issueTenantToken()
+        const { body, exampleRequest, method, path, pathParams, query } = facts.get(operation.id)!
+        const url = new URL(path.replace(/:(\w+)/g, (_, name: string) =>
+          encodeURIComponent(String(pathParams.find((param) => param.name === name)?.example))), "https://open.feishu.cn")
+        for (const { example = [], name } of query) for (const value of [example].flat()) url.searchParams.append(name, String(value))
+        const request = HttpClientRequest.make(method as "GET")(url).pipe(HttpClientRequest.bearerToken(Redacted.value(token)))
+        const response = yield* client.execute(
+          body.length === 0 ? request : HttpClientRequest.bodyUnsafeJson(request, exampleRequest ?? {})
+        )
+        const { code } = (yield* response.json) as { readonly code: number }
+        // Some pages have no example of what they need.
+        const bare = exampleRequest === null && body.some(({ required }) => required === true)
+        assert.include([0, ...operation.errors.flatMap(({ codes }) => codes), ...bare ? ApiError.FieldsInvalid.codes : []], code)
+      }).pipe(Effect.provide(FakeFeishu.layerClient({ domains: [VcFake.domain] }))))
+  }
 })
 
 for (const [name, transport] of [["fetch", FetchHttpClient.layer], ["undici", NodeHttpClient.layerUndici]] as const) {

@@ -1,10 +1,9 @@
-/** Documents: who has them, who may do what with them. */
-import type { Caller } from "@effect-feishu/core/testing/FakeFeishu"
-import type * as Directory from "@effect-feishu/core/testing/Directory"
+/** Everything that lies in the cloud space: documents, files, folders and shortcuts, and in which folder each of them is. */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { PublicSettings } from "../../PermissionPublic.ts"
-import * as People from "./people.ts"
+import type * as People from "./people.ts"
 import { refuse } from "./refusals.ts"
 import type { Refusal } from "./refusals.ts"
 
@@ -29,18 +28,74 @@ export interface Collaborator {
   readonly perm_type: "container" | "single_page"
 }
 
+export interface Target {
+  readonly token: string
+  readonly type: string
+}
+
+/** Something somebody did with it at a time: milliseconds since 1970. */
+export interface Act {
+  readonly by: People.Principal
+  readonly at: number
+  /** The how-manieth it was. */
+  readonly number: number
+}
+
 export interface Document {
   readonly token: string
   readonly type: string
+  /** The how-manieth there was. */
+  readonly number: number
   readonly memberLimit: number
+  /** Whether it is the root of its owner's space. */
+  readonly root: boolean
+  /** What a shortcut leads to. */
+  readonly target: Target | undefined
+  readonly creator: People.Principal
+  readonly visits: ReadonlyArray<Act>
+  readonly likes: ReadonlyArray<Act>
+  /** What it is exported as. */
+  readonly exported: Uint8Array | undefined
+  /** Milliseconds since 1970, like `modifiedAt`. */
+  readonly createdAt: number
+  modifiedAt: number
+  modifier: People.Principal
+  name: string
+  /** The folder it is in; wiki pages, for example, are in none. */
+  parent: Document | undefined
+  /** What is in it, in the order it came there. */
+  readonly inside: Set<Document>
   owner: People.Principal
-  /** Whose personal space it lies in; none for shared ones. */
-  space: string | undefined
   members: ReadonlyArray<Collaborator>
   settings: Settings
   inviteExternal: boolean
   password: Redacted.Redacted | undefined
   deleted: boolean
+}
+
+export interface New {
+  readonly token?: string | undefined
+  readonly type: string
+  readonly name: string
+  readonly owner: People.Principal
+  readonly parent: Document | undefined
+  /** When it is made: milliseconds since 1970. */
+  readonly at: number
+  readonly modifiedAt?: number | undefined
+  readonly target?: Target | undefined
+  readonly members?: ReadonlyArray<Collaborator> | undefined
+  readonly settings?: Partial<Settings> | undefined
+  readonly memberLimit?: number | undefined
+  readonly visits?: ReadonlyArray<Act> | undefined
+  readonly likes?: ReadonlyArray<Act> | undefined
+  readonly exported?: Uint8Array | undefined
+}
+
+export interface Limits {
+  /** How many things a folder holds. */
+  readonly folder: number
+  /** How deep folders nest; what lies in the root is at the first level. */
+  readonly depth: number
 }
 
 export const strict: Settings = {
@@ -54,92 +109,156 @@ export const strict: Settings = {
   lock_switch: false
 }
 
-/** What somebody may do, from nothing to everything. */
-export const level = { none: 0, view: 1, edit: 2, full_access: 3, owner: 4 } as const
-
-const linkLevel: Readonly<Record<string, number>> = {
-  tenant_readable: level.view,
-  tenant_editable: level.edit,
-  partner_tenant_readable: level.view,
-  partner_tenant_editable: level.edit,
-  anyone_readable: level.view,
-  anyone_editable: level.edit
+/** How tokens of each type begin, and where a browser opens what they name. */
+const kinds: Readonly<Record<string, { readonly prefix: string; readonly path: string }>> = {
+  bitable: { prefix: "bascn", path: "base" },
+  doc: { prefix: "doccn", path: "docs" },
+  docx: { prefix: "doxcn", path: "docx" },
+  file: { prefix: "boxcn", path: "file" },
+  folder: { prefix: "fldcn", path: "drive/folder" },
+  mindnote: { prefix: "bmncn", path: "mindnotes" },
+  sheet: { prefix: "shtcn", path: "sheets" },
+  shortcut: { prefix: "nodcn", path: "file" },
+  slides: { prefix: "sldcn", path: "slides" },
+  wiki: { prefix: "wikcn", path: "wiki" }
 }
 
-const managerLevel: Readonly<Record<string, number>> = {
-  collaborator_can_view: level.view,
-  collaborator_can_edit: level.edit,
-  collaborator_full_access: level.full_access
+/** How long tokens are. */
+const tokenLength = 27
+
+export const urlOf = ({ target, token, type }: Pick<Document, "target" | "token" | "type">): string =>
+  target === undefined ? `https://feishu.cn/${kinds[type]?.path ?? type}/${token}` : urlOf({ ...target, target: undefined })
+
+/** The folders that lead to something, the nearest first. */
+export const above = ({ parent }: Document): ReadonlyArray<Document> => parent === undefined ? [] : [parent, ...above(parent)]
+
+/** The root of the space it lies in. */
+const rootAbove = (document: Document): Document | undefined => [document, ...above(document)].find(({ root }) => root)
+
+/** The user in whose space it lies. */
+export const spaceOf = (document: Document): string | undefined => {
+  const owner = rootAbove(document)?.owner
+  return owner?.kind === "user" ? owner.id : undefined
 }
 
-const entityLevel: Readonly<Record<string, number>> = {
-  anyone_can_view: level.view,
-  anyone_can_edit: level.edit,
-  only_full_access: level.full_access
+export const isIn = (document: Document, space: People.Principal): boolean => {
+  const owner = rootAbove(document)?.owner
+  return owner !== undefined && owner.kind === space.kind && owner.id === space.id
 }
 
-/** What a caller was given as a collaborator. An application that was added to a folder has nothing by that. */
-const role = (document: Document, caller: Caller): Effect.Effect<number, never, Directory.Directory> => {
-  if (People.same(document.owner, People.ofCaller(caller))) return Effect.succeed(level.owner)
-  const members = document.members.filter(({ principal }) => !(document.type === "folder" && principal.kind === "app"))
-  return Effect.map(
-    Effect.filter(members, ({ principal }) => People.includes(caller, principal)),
-    (meant) => Math.max(level.none, ...meant.map(({ perm }) => level[perm]))
-  )
+/** Everything in a folder and in the folders in it. */
+export const below = (folder: Document): ReadonlyArray<Document> =>
+  [...folder.inside].flatMap((document) => [document, ...below(document)])
+
+/** How many levels of folders it brings along: 1 for an empty folder, 0 for anything else. */
+export const height = (document: Document): number =>
+  document.type === "folder" ? 1 + Math.max(0, ...[...document.inside].map(height)) : 0
+
+export const put = (document: Document, folder: Document | undefined) => {
+  document.parent?.inside.delete(document)
+  document.parent = folder
+  folder?.inside.add(document)
 }
 
-/** What a caller may do, the link included, which is for users of the tenant. */
-const allowed = (document: Document, caller: Caller) =>
-  Effect.map(role(document, caller), (own) =>
-    Math.max(own, caller.credential === "user" ? linkLevel[document.settings.link_share_entity] ?? level.none : level.none))
+/** Something that happens at its time, whether or not anybody looks. */
+interface Due {
+  readonly at: number
+  readonly act: () => void
+}
 
-export const requireOwner = (document: Document, caller: Caller) =>
-  Effect.flatMap(role(document, caller), (own) =>
-    own === level.owner ? Effect.void : refuse("denied", "only the owner may do this"))
+export const make = (limits: Limits) => {
+  const documents = new Map<string, Document>()
+  const roots = new Map<string, Document>()
+  let due: ReadonlyArray<Due> = []
+  const ids = new Map<string, string>()
+  let passwords = 0
+  let made = 0
 
-export const requireLevel = (document: Document, caller: Caller, needed: "full_access" | "view") =>
-  Effect.flatMap(allowed(document, caller), (own) =>
-    own >= level[needed] ? Effect.void : refuse("denied", `the caller needs ${needed}`))
+  /** A token nobody has. */
+  const next = (type: string): string => {
+    made++
+    const prefix = kinds[type]?.prefix ?? "obcn"
+    const token = `${prefix}${String(made).padStart(tokenLength - prefix.length, "0")}`
+    return documents.has(token) ? next(type) : token
+  }
 
-/** Whether a caller may see, add and remove collaborators, which only one of them may. */
-export const requireManager = (document: Document, caller: Caller): Effect.Effect<void, Refusal, Directory.Directory> =>
-  Effect.flatMap(role(document, caller), (own) =>
-    own === level.none
-      ? refuse("denied", "the caller is not a collaborator")
-      : own < managerLevel[document.settings.manage_collaborator_entity]!
-      ? refuse("noShare", "the caller may not manage collaborators")
-      : Effect.void)
-
-export type Action = "comment" | "copy" | "edit" | "export" | "manage_public" | "print" | "share" | "view"
-
-/** Whether a caller may do something, as things stand. */
-export const mayDo = (document: Document, caller: Caller, action: Action) =>
-  Effect.zipWith(role(document, caller), allowed(document, caller), (own, any) => {
-    const { comment_entity, copy_entity, manage_collaborator_entity, security_entity } = document.settings
-    switch (action) {
-      case "view":
-        return any >= level.view
-      case "edit":
-        return any >= level.edit
-      case "comment":
-        return any >= entityLevel[comment_entity]!
-      case "copy":
-        return any >= entityLevel[copy_entity]!
-      case "export":
-      case "print":
-        return any >= entityLevel[security_entity]!
-      case "share":
-        return own >= managerLevel[manage_collaborator_entity]!
-      case "manage_public":
-        return own >= level.full_access
+  const build = (fresh: New, root: boolean): Document => {
+    const { at, exported, likes = [], members = [], memberLimit = 200, modifiedAt = at, name, owner, parent, settings = {}, target, type, visits = [] } = fresh
+    const token = fresh.token ?? next(type)
+    made++
+    const document: Document = {
+      token,
+      type,
+      number: made,
+      memberLimit,
+      root,
+      target,
+      creator: owner,
+      visits,
+      likes,
+      exported,
+      createdAt: at,
+      modifiedAt,
+      modifier: owner,
+      name,
+      parent: undefined,
+      inside: new Set(),
+      owner,
+      members,
+      settings: { ...strict, ...given(settings) },
+      inviteExternal: false,
+      password: undefined,
+      deleted: false
     }
+    const before = documents.get(token)
+    if (before !== undefined) put(before, undefined)
+    documents.set(token, document)
+    put(document, parent)
+    return document
+  }
+
+  const remove = (document: Document) => {
+    for (const one of [document, ...below(document)]) {
+      one.deleted = true
+      put(one, undefined)
+    }
+  }
+
+  /** What was to happen by now has happened. */
+  const now = Effect.map(Clock.currentTimeMillis, (time) => {
+    const [over, left] = [due.filter(({ at }) => at <= time), due.filter(({ at }) => at > time)]
+    due = left
+    for (const { act } of over.toSorted((a, b) => a.at - b.at)) act()
+    return time
   })
 
-export const make = () => {
-  const documents = new Map<string, Document>()
-  let passwords = 0
   return {
     all: documents,
+    limits,
+    now,
+    /** Lets something happen later. */
+    later: (at: number, act: () => void) => {
+      due = [...due, { at, act }]
+    },
+    add: (fresh: New): Document => build(fresh, false),
+    next,
+    remove,
+    /** The root folder of somebody's own space, which there is as soon as somebody asks. */
+    rootOf: (owner: People.Principal): Document => {
+      const key = `${owner.kind} ${owner.id}`
+      const known = roots.get(key)
+      if (known !== undefined) return known
+      const root = build({ token: next("shortcut"), type: "folder", name: "", owner, parent: undefined, at: 0 }, true)
+      roots.set(key, root)
+      return root
+    },
+    /** The number by which the explorer knows a folder or somebody. */
+    idOf: (of: Document | People.Principal): string => {
+      const key = "token" in of ? of.token : `${of.kind} ${of.id}`
+      const id = ids.get(key) ?? `7110173${String(ids.size + 1).padStart(12, "0")}`
+      ids.set(key, id)
+      return id
+    },
     /** Gives a document another password. */
     renewPassword: (document: Document): Redacted.Redacted => {
       passwords++
@@ -148,13 +267,16 @@ export const make = () => {
       document.password = password
       return password
     },
-    find: (token: string, type: string): Effect.Effect<Document, Refusal> =>
-      Effect.suspend(() => {
+    find: (token: string, type: string): Effect.Effect<Document, Refusal<"deleted" | "mistyped" | "unknown">> =>
+      Effect.flatMap(now, (): Effect.Effect<Document, Refusal<"deleted" | "mistyped" | "unknown">> => {
         const document = documents.get(token)
-        if (document === undefined || document.type !== type) {
-          return refuse("invalid", "no document of this type has this token")
-        }
-        return document.deleted ? refuse("deleted", "the document has been deleted") : Effect.succeed(document)
+        return document === undefined
+          ? refuse("unknown", "nothing has this token")
+          : document.type !== type
+          ? refuse("mistyped", `the token is that of a ${document.type}`)
+          : document.deleted
+          ? refuse("deleted", "it has been deleted")
+          : Effect.succeed(document)
       })
   }
 }

@@ -1,6 +1,5 @@
 /** Collaborators: what each operation does to them. */
-import type * as Directory from "@effect-feishu/core/testing/Directory"
-import { Directory as DirectoryTag } from "@effect-feishu/core/testing/Directory"
+import * as Directory from "@effect-feishu/core/testing/Directory"
 import * as FakeFeishu from "@effect-feishu/core/testing/FakeFeishu"
 import * as FeishuTest from "@effect-feishu/core/testing/FeishuTest"
 import type * as Context from "effect/Context"
@@ -8,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as PermissionMember from "../../PermissionMember.ts"
 import type { Service } from "../DriveFake.ts"
+import * as Access from "./access.ts"
 import * as Documents from "./documents.ts"
 import * as People from "./people.ts"
 import * as Refusals from "./refusals.ts"
@@ -29,7 +29,7 @@ const grant = (
   document: Documents.Document,
   caller: FakeFeishu.Caller,
   member: Granting
-): Effect.Effect<People.Principal, Refusals.Refusal, Directory.Directory> =>
+) =>
   Effect.gen(function*() {
     if (member.member_type === "wikispaceid" && document.type !== "wiki") {
       return yield* Refusals.refuse("invalid", "wiki spaces are members of wiki documents only")
@@ -59,7 +59,7 @@ const idTypes = {
 } as const
 
 const nameOf = ({ id, kind }: People.Principal) =>
-  Effect.flatMap(DirectoryTag, ({ chat, department, group, user }): Effect.Effect<string | undefined> => {
+  Effect.flatMap(Directory.Directory, ({ chat, department, group, user }): Effect.Effect<string | undefined> => {
     const name = Option.match<string | undefined, { readonly name?: string | undefined }>({
       onNone: () => undefined,
       onSome: ({ name }) => name
@@ -119,7 +119,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
       Refusals.as(PermissionMember.create, Refusals.all)(Effect.gen(function*() {
         const { file_type, need_notification = false, token } = request
         const document = yield* find(token, file_type)
-        yield* Documents.requireManager(document, caller)
+        yield* Access.requireManager(document, caller)
         const principal = yield* grant(document, caller, request)
         yield* notify(caller, need_notification, token, principal)
         return { member: echo(request) }
@@ -129,7 +129,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
       Effect.gen(function*() {
         const { members, need_notification = false, token, type } = request
         const document = yield* batch(find(token, type))
-        yield* batch(Documents.requireManager(document, caller))
+        yield* batch(Access.requireManager(document, caller))
         const [refused, added] = yield* Effect.partition(members, (member) =>
           Effect.as(
             Effect.tap(grant(document, caller, member), (to) => notify(caller, need_notification, token, to)),
@@ -147,8 +147,8 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
       Refusals.as(PermissionMember.update, Refusals.all)(Effect.gen(function*() {
         const { file_type, need_notification = false, perm_type = "container", token } = request
         const document = yield* find(token, file_type)
-        yield* Documents.requireManager(document, caller)
-        yield* Documents.requireLevel(document, caller, "full_access")
+        yield* Access.requireManager(document, caller)
+        yield* Access.requireLevel(document, caller, "full_access")
         const principal = yield* People.resolve(request)
         if (!document.members.some(isMember(document, principal, perm_type))) {
           return yield* Refusals.refuse("invalid", "there is no such collaborator")
@@ -161,7 +161,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
     FakeFeishu.handler(PermissionMember.list, ({ fields = "", perm_type = "container", token, type }, caller) =>
       Refusals.as(PermissionMember.list, Refusals.all)(Effect.gen(function*() {
         const document = yield* find(token, type)
-        yield* Documents.requireManager(document, caller)
+        yield* Access.requireManager(document, caller)
         const wiki = type === "wiki"
         const wanted = (field: string) => fields === "*" || fields.split(",").includes(field)
         const owner = { principal: document.owner, perm: "full_access", perm_type } as const
@@ -173,7 +173,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
       Refusals.as(PermissionMember.delete, Refusals.all)(Effect.gen(function*() {
         const { file_type, perm_type = "container", token } = request
         const document = yield* find(token, file_type)
-        yield* Documents.requireManager(document, caller)
+        yield* Access.requireManager(document, caller)
         const principal = yield* People.resolve(request)
         if (People.same(principal, document.owner)) {
           return yield* Refusals.refuse("notAllowed", "the owner cannot be removed")
@@ -185,7 +185,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
       Refusals.as(PermissionMember.transferOwner, Refusals.all)(Effect.gen(function*() {
         const { need_notification = true, old_owner_perm = "full_access", remove_old_owner = false, token } = request
         const document = yield* find(token, request.type)
-        yield* Documents.requireOwner(document, caller)
+        yield* Access.requireOwner(document, caller)
         const heir = yield* People.resolve(request)
         yield* People.visible(caller, heir)
         const { owner } = document
@@ -195,7 +195,9 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
         document.members = remove_old_owner
           ? others
           : [...others, { principal: owner, perm: old_owner_perm, perm_type: "container" }]
-        if (document.space !== undefined && request.stay_put !== true) document.space = heir.id
+        if (Documents.isIn(document, owner) && request.stay_put !== true) {
+          Documents.put(document, (yield* DriveFake).documents.rootOf(heir))
+        }
         yield* notify(caller, need_notification, token, heir)
       }))),
 
@@ -205,7 +207,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
         denied: Refusals.all.notAllowed,
         noShare: Refusals.all.notAllowed
       })(Effect.map(
-        Effect.flatMap(find(token, type), (document) => Documents.mayDo(document, caller, action)),
+        Effect.flatMap(find(token, type), (document) => Access.mayDo(document, caller, action)),
         (auth_result) => ({ auth_result })
       )))
   ]

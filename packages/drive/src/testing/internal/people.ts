@@ -32,7 +32,7 @@ const isUserIdType = (type: string): type is keyof typeof userIdTypes => Object.
 const unknown = refuse("invalid", "there is no such member")
 
 /** Who is meant; nobody there is none of the platform's business. */
-export const resolve = ({ member_id, member_type, type }: Named): Effect.Effect<Principal, Refusal, Directory.Directory> =>
+export const resolve = ({ member_id, member_type, type }: Named): Effect.Effect<Principal, Refusal<"invalid">, Directory.Directory> =>
   Effect.flatMap(Directory.Directory, ({ chat, department, group, user }) => {
     const known = <A>(found: Effect.Effect<Option.Option<A>>, principal: (one: A) => Principal) =>
       Effect.flatMap(found, Option.match({ onNone: () => unknown, onSome: (one) => Effect.succeed(principal(one)) }))
@@ -57,8 +57,8 @@ export const resolve = ({ member_id, member_type, type }: Named): Effect.Effect<
 export const visible = (
   caller: Caller,
   { id, kind }: Principal
-): Effect.Effect<void, Refusal, Directory.Directory> =>
-  Effect.flatMap(Directory.Directory, ({ chat, user }) => {
+): Effect.Effect<void, Refusal<"invalid" | "notAllowed">, Directory.Directory> =>
+  Effect.flatMap(Directory.Directory, ({ chat, user }): Effect.Effect<void, Refusal<"invalid" | "notAllowed">> => {
     switch (kind) {
       case "department":
         return caller.credential === "tenant"
@@ -101,3 +101,21 @@ export const includes = (caller: Caller, member: Principal): Effect.Effect<boole
         return Effect.succeed(false)
     }
   })
+
+export type UserIdType = "open_id" | "union_id" | "user_id" | undefined
+
+/** Somebody by the id that is asked for. An application has one only, as has a user nobody gave another. */
+export const idAs = (type: UserIdType, { id, kind }: Principal): Effect.Effect<string, never, Directory.Directory> =>
+  kind !== "user" || type === undefined || type === "open_id"
+    ? Effect.succeed(id)
+    : Effect.flatMap(Directory.Directory, ({ listed, user }) =>
+      Effect.zipWith(user("open_id", id), listed, (found, listed) =>
+        // A directory that knows everybody makes the open id of the one that it is asked for.
+        Option.match(found, { onNone: () => id, onSome: (one) => one[type] ?? (listed ? id : id.replace(/^ou_of_/, "")) })))
+
+/** The user a request names, by their open id. */
+export const userOf = (type: UserIdType, id: string): Effect.Effect<string, Refusal<"nobody">, Directory.Directory> =>
+  Effect.flatMap(
+    Effect.flatMap(Directory.Directory, ({ user }) => user(type ?? "open_id", id)),
+    Option.match({ onNone: () => refuse("nobody", "there is no such user"), onSome: ({ open_id }) => Effect.succeed(open_id) })
+  )

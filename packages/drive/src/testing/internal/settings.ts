@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Struct from "effect/Struct"
 import * as PermissionPublic from "../../PermissionPublic.ts"
 import type { Service } from "../DriveFake.ts"
+import * as Access from "./access.ts"
 import * as Documents from "./documents.ts"
 import * as Refusals from "./refusals.ts"
 
@@ -15,7 +16,7 @@ const changed = (
   before: Documents.Settings,
   change: Partial<Documents.Settings>,
   partnersOnly: boolean
-): Effect.Effect<Partial<Documents.Settings>, Refusals.Refusal> => {
+): Effect.Effect<Partial<Documents.Settings>, Refusals.Refusal<"notAllowed">> => {
   const after: Documents.Settings = { ...before, ...change }
   if (
     !partnersOnly && (change.external_access_entity === "allow_share_partner_tenant"
@@ -65,10 +66,10 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
   const find = (token: string, type: string) => Effect.flatMap(DriveFake, ({ documents }) => documents.find(token, type))
 
   const readable = (caller: FakeFeishu.Caller, token: string, type: string) =>
-    Effect.tap(find(token, type), (document) => Documents.requireLevel(document, caller, "view"))
+    Effect.tap(find(token, type), (document) => Access.requireLevel(document, caller, "view"))
 
   const manageable = (caller: FakeFeishu.Caller, token: string, type: string) =>
-    Effect.tap(find(token, type), (document) => Documents.requireLevel(document, caller, "full_access"))
+    Effect.tap(find(token, type), (document) => Access.requireLevel(document, caller, "full_access"))
 
   const change = (document: Documents.Document, fields: Partial<Documents.Settings>) =>
     Effect.map(

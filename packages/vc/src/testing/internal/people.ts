@@ -31,3 +31,10 @@ export const idsAs = (type: UserIdType, ids: ReadonlyArray<string>) =>
         Option.match(users[index]!, { onNone: () => [], onSome: (user) => user[type] ?? (listed ? [] : id.replace(/^ou_of_/, "")) })
       )
     })
+
+/** What a user is called; their open id, where that is not known. */
+export const nameOf = (open_id: string) =>
+  Effect.map(
+    Effect.flatMap(Directory.Directory, ({ user }) => user("open_id", open_id)),
+    (user) => Option.getOrUndefined(user)?.name ?? open_id
+  )

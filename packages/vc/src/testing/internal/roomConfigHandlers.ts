@@ -70,8 +70,9 @@ export const handlers = <R>(state: Effect.Effect<State, never, R>) => {
       return yield* Rooms.withIds(user_id_type, place.value.config)
     }))
 
-  const codeHandler = (operation: typeof RoomConfig.setRoomAccessCode | typeof RoomConfig.setCheckboardAccessCode) =>
-    FakeFeishu.handler(operation, ({ valid_day: _, ...scope }) =>
+  /** Both kinds of codes are asked for alike. */
+  const codeHandler = (operation: typeof RoomConfig.setRoomAccessCode) =>
+    FakeFeishu.handler(operation, (scope) =>
       Effect.gen(function*() {
         const { count, fixed } = yield* places
         if (Option.isNone(fixed(scope))) return yield* FeishuTest.failure(operation, VcError.VcDataNotFound)

@@ -3,16 +3,22 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
+import type * as Types from "effect/Types"
 import type * as Room from "../../Room.ts"
 import { disabledForGood } from "../../Room.ts"
 import type * as RoomLevel from "../../RoomLevel.ts"
-import type { NewConfig, NewDigitalSignage } from "../../ScopeConfig.ts"
+import type { NewConfig, NewDigitalSignage, NewMaterial } from "../../ScopeConfig.ts"
 import type * as VcFake from "../VcFake.ts"
 import * as People from "./people.ts"
 import * as Reservation from "./reservation.ts"
 
 /** Users in it are named by their open ids. */
-export type Config = NewConfig
+export type Config = Types.Simplify<NewConfig>
+
+type Signage = Types.Simplify<NewDigitalSignage>
+type Material = Types.Simplify<NewMaterial>
+type NewStatus = Types.Simplify<Room.NewRoomStatus>
+type Status = Types.Simplify<Room.RoomStatus>
 
 interface Common {
   readonly id: string
@@ -45,6 +51,21 @@ export interface RoomPlace extends Common {
 
 export type Place = LevelPlace | RoomPlace
 
+/** What was meant before levels could be arranged freely. */
+interface Fixed {
+  readonly scope: 1 | 2 | 3 | 4 | 5 | 6
+  readonly country_id?: string | undefined
+  readonly district_id?: string | undefined
+  readonly building_id?: string | undefined
+  readonly floor_name?: string | undefined
+  readonly room_id?: string | undefined
+}
+
+const areaOf = ({ building_id, country_id, district_id, floor_name, scope }: Fixed) => {
+  const named = { 2: [country_id], 3: [country_id, district_id], 4: [building_id], 5: [building_id, floor_name] }
+  return scope === 1 || scope === 6 ? undefined : JSON.stringify([scope, ...named[scope]])
+}
+
 interface Asked {
   readonly page_size?: number | undefined
   readonly page_token?: string | undefined
@@ -66,7 +87,7 @@ export const page = <P extends Place>(all: ReadonlyArray<P>, { page_size = 10, p
 export const given = (id: string | undefined) => id === "" ? undefined : id
 
 /** Whether a room can be used at a time (seconds since 1970), as it was last told. */
-const statusAt = (now: number, told: Room.NewRoomStatus | undefined): Room.RoomStatus => {
+const statusAt = (now: number, told: NewStatus | undefined): Status => {
   const over = told?.disable_end_time !== undefined && told.disable_end_time !== disabledForGood
     && Number(told.disable_end_time) <= now
   if (told === undefined || told.status || over) return { status: true, schedule_status: true }
@@ -77,7 +98,7 @@ const statusAt = (now: number, told: Room.NewRoomStatus | undefined): Room.RoomS
 
 /** A configuration with its contacts by their open ids; none, if there is one nobody knows. */
 export const withOpenIds = <A extends { readonly room_status?: Room.NewRoomStatus | undefined }>(type: People.UserIdType, told: A) => {
-  const { room_status } = told
+  const room_status: NewStatus | undefined = told.room_status
   return room_status?.contact_ids === undefined
     ? Effect.succeedSome(told)
     : Effect.map(
@@ -88,7 +109,7 @@ export const withOpenIds = <A extends { readonly room_status?: Room.NewRoomStatu
 
 /** The same, the other way round. */
 export const withIds = <A extends { readonly room_status?: Room.RoomStatus | undefined }>(type: People.UserIdType, kept: A) => {
-  const { room_status } = kept
+  const room_status: Status | undefined = kept.room_status
   return room_status?.contact_ids === undefined
     ? Effect.succeed(kept)
     : Effect.map(
@@ -118,10 +139,10 @@ export const make = ({ roomList = "below" }: VcFake.Options = {}) => {
     return place
   }
 
-  const root = put({ ...common(next("omb"), undefined), kind: "level", name: "Tenant", customId: undefined, takesRooms: true })
+  const root = put<LevelPlace>({ ...common(next("omb"), undefined), kind: "level", name: "Tenant", customId: undefined, takesRooms: true })
 
   const addLevel = ({ custom_group_id, form, name, parent_id = root.id, room_level_id = next("omb"), rooms }: Partial<VcFake.Level>) =>
-    put({
+    put<LevelPlace>({
       ...common(room_level_id, parent_id, form),
       kind: "level",
       name: name ?? room_level_id,
@@ -131,7 +152,7 @@ export const make = ({ roomList = "below" }: VcFake.Options = {}) => {
 
   const addRoom = (room: Partial<VcFake.Room>) => {
     const { capacity = 10, custom_room_id, description, device = [], form, name, room_id = next("omm") } = room
-    return put({
+    return put<RoomPlace>({
       ...common(room_id, room.room_level_id ?? root.id, form),
       kind: "room",
       name: name ?? room_id,
@@ -142,6 +163,17 @@ export const make = ({ roomList = "below" }: VcFake.Options = {}) => {
       device,
       config: room.room_status === undefined ? {} : { room_status: room.room_status }
     })
+  }
+
+  /** Countries, cities, buildings and floors: no levels, and there whenever they are named. */
+  const areas = new Map<string, LevelPlace>()
+
+  const area = (name: string): LevelPlace => {
+    const found = areas.get(name)
+    if (found !== undefined) return found
+    const place: LevelPlace = { ...common(name, undefined), kind: "level", name, customId: undefined, takesRooms: false }
+    areas.set(name, place)
+    return place
   }
 
   const find = (id: string) => Option.fromNullable(places.get(id))
@@ -192,11 +224,11 @@ export const make = ({ roomList = "below" }: VcFake.Options = {}) => {
   })
 
   /** Materials that are new get an id; the flag is for those above only. */
-  const signage = (config: NewDigitalSignage): NewDigitalSignage => ({
+  const signage = (config: Signage): Signage => ({
     ...config,
     ...config.materials === undefined
       ? {}
-      : { materials: config.materials.map((material) => ({ ...material, id: material.id ?? `${7_000_000_000_000 + ++made}` })) }
+      : { materials: config.materials.map((material: Material) => ({ ...material, id: material.id ?? `${7_000_000_000_000 + ++made}` })) }
   })
 
   return {
@@ -247,6 +279,12 @@ export const make = ({ roomList = "below" }: VcFake.Options = {}) => {
     },
     origins,
     holds,
+    /** What a configuration of old is of. */
+    fixed: (scope: Fixed): Option.Option<Place> => {
+      const name = areaOf(scope)
+      if (name !== undefined) return Option.some(area(name))
+      return scope.room_id === undefined || scope.scope === 1 ? Option.some(root) : room(scope.room_id)
+    },
     /** How many there have been: what makes the next access code another one. */
     count: () => ++made
   }

@@ -1,0 +1,36 @@
+/** Failures that have nothing to do with what was asked for: any other call would meet them as well. */
+import * as ApiError from "@effect-feishu/core/ApiError"
+import * as CallError from "@effect-feishu/core/CallError"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import type { WalkError } from "../FolderTree.ts"
+
+const classes = [
+  CallError.AccessTokenUnavailable,
+  CallError.AccessTokenRejected,
+  CallError.AppTicketMissing,
+  CallError.LoginRequired,
+  CallError.RefreshTokenLost,
+  CallError.CircuitOpen,
+  ApiError.MonthlyQuotaExceeded,
+  ApiError.ScopeNotGranted,
+  ApiError.UserScopeNotGranted,
+  ApiError.TokenNotPermitted,
+  ApiError.IpNotAllowed
+]
+
+export const endsAll = <E>(error: E): error is Extract<E, WalkError> =>
+  ApiError.hasCategory("Credential")(error) || classes.some((one) => error instanceof one)
+
+/** What became of a call that was about one thing; fails only with what any other call would meet as well. */
+export const apart = <A, E, R>(
+  self: Effect.Effect<A, E, R>
+): Effect.Effect<Either.Either<A, Exclude<E, WalkError>>, Extract<E, WalkError>, R> =>
+  Effect.matchEffect(self, {
+    onFailure: (error) =>
+      endsAll(error)
+        ? Effect.fail(error)
+        // Sound: what ends all has been taken out.
+        : Effect.succeed(Either.left(error as Exclude<E, WalkError>)),
+    onSuccess: (value) => Effect.succeed(Either.right(value))
+  })
