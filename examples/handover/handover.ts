@@ -8,7 +8,7 @@ import { Console, Effect } from "effect"
  */
 export const folderFor = (open_id: string, name: string) =>
   Handover.after(
-    Effect.map(Folder.create({ name, folder_token: "" }), (folder) => ({ ...folder, type: "folder" as const })),
+    Effect.map(Folder.create({ name, folder_token: "" }), ({ token, url }) => ({ token, url, type: "folder" as const })),
     { member_type: "openid", member_id: open_id, perm: "full_access" }
   ).pipe(
     Effect.tap(({ access, document }) => Console.log(`${document.url ?? document.token}: access ${access}`)),

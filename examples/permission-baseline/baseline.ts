@@ -24,9 +24,7 @@ export const enforce = <E, R>(
 ) =>
   Stream.fromIterable(differences).pipe(
     PermissionBaseline.apply,
-    Stream.zipWithIndex,
-    Stream.tap(([_, index]) => progress(index + 1, differences.length)),
-    Stream.map(([result]) => result),
+    Stream.mapAccumEffect(1, (done, result) => Effect.as(progress(done, differences.length), [done + 1, result] as const)),
     Stream.filter(({ outcome }) => outcome !== "done"),
     Stream.runCollect,
     Effect.map(Chunk.toReadonlyArray)

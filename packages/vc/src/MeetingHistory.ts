@@ -6,9 +6,9 @@
  * goes through the client, and so at the documented pace. Whatever one meeting
  * fails with is told in its place, and loses none of the others.
  *
- * With a user token the platform tells of the user's own meetings only; with a
- * tenant token of all of the tenant's. None that ended more than 90 days ago is
- * told of.
+ * With a user token only those meetings can be read that the user owns, and only
+ * their recordings; with a tenant token the recordings of the whole tenant. No
+ * meeting is told of that was more than 90 days ago.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,8 @@ import {
   ParticipantList,
   ParticipantQualityList,
   plugin,
-  Reserve
+  Reserve,
+  ResourceReservationList
 } from "@effect-feishu/vc"
 import { VcFake } from "@effect-feishu/vc/testing"
 import { HttpClient, HttpClientRequest } from "@effect/platform"
@@ -788,7 +789,7 @@ describe("lists", () => {
 })
 
 describe("handlers", () => {
-  const mine = /^vc\.(bot|export|meeting|note|participant|reserve)\b|^vc\.(meeting|participant|participantQuality)List\./
+  const mine = /^vc\.(bot|export|meeting|note|participant|reserve)\b|^vc\.(meeting|participant|participantQuality|resourceReservation)List\./
 
   for (const operation of plugin.operations.filter(({ id }) => mine.test(id))) {
     it.effect(`answer whatever may be asked of ${operation.id}, or refuse it`, () =>
@@ -805,6 +806,22 @@ describe("handlers", () => {
       }).pipe(Effect.provide(platform())))
   }
 })
+
+it.effect("reservations of rooms are the documented ones", () =>
+  Effect.gen(function*() {
+    const list = (request: Partial<ResourceReservationList.GetRequest> = {}) =>
+      Stream.runCollect(ResourceReservationList.get.items({
+        room_level_id: "omb_1",
+        room_ids: ["omm_1"],
+        start_time: "0",
+        end_time: "60",
+        ...request
+      }))
+    const titles = Effect.map(Effect.all([list(), list({ need_topic: true })]), (lists) =>
+      lists.map((list) => Chunk.toReadonlyArray(list).map(({ event_title }) => event_title)))
+    assert.deepStrictEqual(yield* titles, [[undefined], ["飞书邀请的日程"]])
+    assert.strictEqual(yield* tagOf(list({ start_time: "1" })), "VcStartTimeInvalid")
+  }).pipe(Effect.provide(platform())))
 
 it.effect("one meeting is the same whichever operation looks at it", () =>
   Effect.gen(function*() {

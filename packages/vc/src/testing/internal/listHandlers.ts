@@ -5,11 +5,14 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { UserType } from "../../Meeting.ts"
 import * as MeetingList from "../../MeetingList.ts"
 import * as ParticipantList from "../../ParticipantList.ts"
 import * as ParticipantQualityList from "../../ParticipantQualityList.ts"
+import * as ResourceReservationList from "../../ResourceReservationList.ts"
 import * as VcError from "../../VcError.ts"
+import { examples } from "./examples.ts"
 import * as Held from "./held.ts"
 import * as Answers from "./meetingAnswers.ts"
 import type * as Meetings from "./meetings.ts"
@@ -117,6 +120,9 @@ const quality = (millis: number): ParticipantQualityList.ParticipantQuality => {
   }
 }
 
+const documented = () =>
+  Schema.decodeUnknownSync(ResourceReservationList.GetResponse)(examples[ResourceReservationList.get.id]).room_reservation_list ?? []
+
 export const handlers = <R>(state: Effect.Effect<State, never, R>) => {
   const meetingList = FakeFeishu.handler(MeetingList.get, (request) =>
     Effect.gen(function*() {
@@ -173,5 +179,14 @@ export const handlers = <R>(state: Effect.Effect<State, never, R>) => {
       return { ...page.next, participant_quality_list: page.items }
     }))
 
-  return [meetingList, participantList, qualityList]
+  const reservationList = FakeFeishu.handler(ResourceReservationList.get, ({ need_topic = false, start_time }) =>
+    Effect.gen(function*() {
+      if (Number(start_time) > second(yield* Clock.currentTimeMillis)) {
+        return yield* FeishuTest.failure(ResourceReservationList.get, VcError.VcStartTimeInvalid)
+      }
+      // Calendars reserve rooms, and the fake has none: it is what the documentation answers, and there is one page of it.
+      return { has_more: false, room_reservation_list: documented().map(({ event_title, ...rest }) => need_topic ? { ...rest, event_title } : rest) }
+    }))
+
+  return [meetingList, participantList, qualityList, reservationList]
 }
