@@ -8,7 +8,7 @@
  */
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
-import type * as ApiError from "./ApiError.ts"
+import * as ApiError from "./ApiError.ts"
 import * as Render from "./internal/render.ts"
 
 /**
@@ -406,3 +406,44 @@ export type CallError =
   | ResponseInvalid
   | UndocumentedCode
   | OutcomeUnknown
+
+/**
+ * Failures that have nothing to do with what was asked for: any other call would
+ * meet them as well, until somebody does something about it. A platform that
+ * does not answer is one of them where there is a circuit breaker.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Systemic =
+  | TokenError
+  | CircuitOpen
+  | Extract<ApiError.Common, { readonly category: "Credential" }>
+  | ApiError.MonthlyQuotaExceeded
+  | ApiError.ScopeNotGranted
+  | ApiError.UserScopeNotGranted
+  | ApiError.TokenNotPermitted
+  | ApiError.IpNotAllowed
+
+const isCredential = ApiError.hasCategory("Credential")
+
+/**
+ * Whether any other call would meet a failure as well: for work of many calls,
+ * which had better stop then.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
+export const isSystemic = <E>(error: E): error is Extract<E, Systemic | { readonly category: "Credential" }> =>
+  isCredential(error)
+  || error instanceof AccessTokenUnavailable
+  || error instanceof AccessTokenRejected
+  || error instanceof AppTicketMissing
+  || error instanceof LoginRequired
+  || error instanceof RefreshTokenLost
+  || error instanceof CircuitOpen
+  || error instanceof ApiError.MonthlyQuotaExceeded
+  || error instanceof ApiError.ScopeNotGranted
+  || error instanceof ApiError.UserScopeNotGranted
+  || error instanceof ApiError.TokenNotPermitted
+  || error instanceof ApiError.IpNotAllowed

@@ -80,10 +80,38 @@ describe("an error reads", () => {
   })
 
   it("with one class for every tag", () => {
-    const known = Object.values(CallError).map((Class) => new Class({} as never)._tag)
+    const { isSystemic: _, ...classes } = CallError
+    const known = Object.values(classes).map((Class) => new Class({} as never)._tag)
     assert.sameMembers([...new Set(messages.map(([{ _tag }]) => _tag))], [...known, "PaginationLoop"])
     const tags = [...known, "PaginationLoop", ...ApiError.common.map(({ tag }) => tag)]
     assert.deepStrictEqual([...new Set(tags)], tags)
+  })
+})
+
+describe("a failure that any other call would meet as well", () => {
+  it("is about the credential, its scopes, its allowance or where it is used, and about nothing that was asked for", () => {
+    const systemic = messages.map(([error]) => error).filter(CallError.isSystemic).map(({ _tag }) => _tag)
+    assert.sameMembers([...new Set<string>(systemic)], [
+      "AccessTokenRejected",
+      "AccessTokenUnavailable",
+      "AppTicketMissing",
+      "CircuitOpen",
+      "LoginRequired",
+      "RefreshTokenLost"
+    ])
+    const common = ApiError.common.map((Class) => new Class({ ...details, status: 400, msg: "no" })).filter(CallError.isSystemic)
+    assert.includeMembers(common.map(({ _tag }) => _tag), [
+      "AppDisabled",
+      "IpNotAllowed",
+      "MonthlyQuotaExceeded",
+      "ScopeNotGranted",
+      "TokenNotPermitted",
+      "UserScopeNotGranted",
+      "UserTokenExpired"
+    ])
+    assert.notIncludeMembers(common.map(({ _tag }) => _tag), ["FieldsInvalid"])
+    assert.isTrue(common.every(({ category }) => ["Credential", "Permission", "Quota"].includes(category)))
+    assert.isFalse(CallError.isSystemic(new Stub.Forbidden({ ...details, status: 403, msg: "no" })))
   })
 })
 

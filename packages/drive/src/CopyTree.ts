@@ -16,7 +16,7 @@ import * as Explorer from "./Explorer.ts"
 import * as File from "./File.ts"
 import * as Folder from "./Folder.ts"
 import * as FolderTree from "./FolderTree.ts"
-import { apart, endsAll } from "./internal/endsAll.ts"
+import { apart, endsAll } from "./internal/apart.ts"
 import { once } from "./internal/once.ts"
 
 /**

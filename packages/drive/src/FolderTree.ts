@@ -4,7 +4,6 @@
  * @since 0.1.0
  */
 import type { AnyAccessToken } from "@effect-feishu/core/AccessToken"
-import type * as ApiError from "@effect-feishu/core/ApiError"
 import type * as CallError from "@effect-feishu/core/CallError"
 import type { FeishuClient } from "@effect-feishu/core/FeishuClient"
 import * as Chunk from "effect/Chunk"
@@ -15,7 +14,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as File from "./File.ts"
 import type * as FileError from "./FileError.ts"
-import { apart } from "./internal/endsAll.ts"
+import { apart } from "./internal/apart.ts"
 
 /**
  * A folder lies in itself, by what the platform answered: folders were moved
@@ -39,16 +38,7 @@ export class FolderCycle extends Data.TaggedError("FolderCycle")<{
  * @since 0.1.0
  * @category models
  */
-export type WalkError =
-  | CallError.TokenError
-  | CallError.CircuitOpen
-  | Extract<ApiError.Common, { readonly category: "Credential" }>
-  | ApiError.MonthlyQuotaExceeded
-  | ApiError.ScopeNotGranted
-  | ApiError.UserScopeNotGranted
-  | ApiError.TokenNotPermitted
-  | ApiError.IpNotAllowed
-  | FileError.DriveFileAuthFailed
+export type WalkError = CallError.Systemic | FileError.DriveFileAuthFailed
 
 /**
  * Why a folder could not be read.

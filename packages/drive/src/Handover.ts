@@ -284,7 +284,7 @@ export const to = <D extends Document>(
  * import { Effect } from "effect"
  *
  * const create = Folder.create({ name: "Plans", folder_token: "" }).pipe(
- *   Effect.map((folder) => ({ ...folder, type: "folder" as const }))
+ *   Effect.map(({ token, url }) => ({ token, url, type: "folder" as const }))
  * )
  *
  * export const plans = Handover.after(create, { member_type: "openid", member_id: "ou_1" }).pipe(

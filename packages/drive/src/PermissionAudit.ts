@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import type * as FolderTree from "./FolderTree.ts"
-import { apart } from "./internal/endsAll.ts"
+import { apart } from "./internal/apart.ts"
 import { subjects } from "./internal/subjects.ts"
 import type { Subject } from "./internal/subjects.ts"
 import * as PermissionMember from "./PermissionMember.ts"
@@ -92,6 +92,10 @@ const findingOf = (entry: FolderTree.Entry): Finding => ({
 /**
  * Who can see what in a folder: one finding for the folder and for everything in
  * it, in the order of `FolderTree.walk`.
+ *
+ * The members are those that the platform lists for the thing itself. As a rule
+ * who may see a folder may see what is in it: read the findings of the folders
+ * above as well.
  *
  * What cannot be found out is in the finding and does not end the audit; only
  * what would be met everywhere does. `concurrency` is how many folders, and how

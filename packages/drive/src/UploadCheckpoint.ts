@@ -6,7 +6,6 @@
  */
 import type { PlatformError } from "@effect/platform/Error"
 import * as KeyValueStore from "@effect/platform/KeyValueStore"
-import * as Shape from "@effect-feishu/core/Shape"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
@@ -15,12 +14,10 @@ import * as Schema from "effect/Schema"
 const Count = Schema.Int.pipe(Schema.nonNegative())
 
 /**
- * What is uploaded where to, and how far it is.
- *
  * @since 0.1.0
- * @category models
+ * @category schemas
  */
-export class UploadCheckpoint extends Shape.Struct<UploadCheckpoint>()({
+export const UploadCheckpoint = Schema.Struct({
   /** Whether it is a file in a folder, or media in a document. */
   kind: Schema.Literal("file", "media"),
   file_name: Schema.String,
@@ -45,7 +42,15 @@ export class UploadCheckpoint extends Shape.Struct<UploadCheckpoint>()({
   started_at: Schema.Number,
   /** Whether the platform has been told to make the file, and has not refused. */
   finishing: Schema.Boolean
-}) {}
+})
+
+/**
+ * What is uploaded where to, and how far it is.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface UploadCheckpoint extends Schema.Schema.Type<typeof UploadCheckpoint> {}
 
 /**
  * Where the checkpoint of one upload is kept. To fail to save fails the upload.
@@ -82,9 +87,9 @@ export const inMemory: Effect.Effect<Store> = Effect.map(Ref.make(Option.none<Up
 }))
 
 /** A checkpoint in one of two places. */
-class Entry extends Shape.Struct<Entry>()({ revision: Count, checkpoint: UploadCheckpoint }) {}
+const Entry = Schema.Struct({ revision: Count, checkpoint: UploadCheckpoint })
 
-const revisionOf = ({ revision }: Entry) => revision
+const revisionOf = ({ revision }: typeof Entry.Type) => revision
 
 const read = Schema.decodeOption(Schema.parseJson(Entry))
 const write = Schema.encodeSync(Schema.parseJson(Entry))

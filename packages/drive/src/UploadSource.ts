@@ -25,7 +25,8 @@ import * as Adler32 from "./internal/adler32.ts"
 export interface Reader<out E = never, out R = never> {
   /**
    * As many bytes as are asked for, from there on; fewer only where the source
-   * ends. It is read in order, but for parts that must be sent once more.
+   * ends. It is read in order, but for parts that must be sent once more. What
+   * was read last is not needed any more when it is read again.
    */
   readonly read: (offset: number, length: number) => Effect.Effect<Uint8Array, E, R>
 }
@@ -59,6 +60,15 @@ export const fromBytes = (bytes: Uint8Array): UploadSource => ({
   open: Effect.succeed({ read: (offset, length) => Effect.sync(() => bytes.subarray(offset, offset + length)) })
 })
 
+/** Memory for what is read, taken anew only where another length is asked for: parts are large, and all but one the same. */
+const buffers = () => {
+  let buffer = new Uint8Array()
+  return (length: number): Uint8Array => {
+    if (buffer.byteLength !== length) buffer = new Uint8Array(length)
+    return buffer
+  }
+}
+
 const fill = (file: FileSystem.File, buffer: Uint8Array): Effect.Effect<Uint8Array, PlatformError> =>
   Effect.iterate({ length: 0, ended: false }, {
     while: ({ ended, length }) => !ended && length < buffer.byteLength,
@@ -86,10 +96,13 @@ export const fromFile = (
       size: Number(size),
       version: Effect.map(fileSystem.stat(path), ({ mtime, size }) =>
         `${size}-${Option.match(mtime, { onNone: () => "unknown", onSome: (time) => time.getTime() })}`),
-      open: Effect.map(fileSystem.open(path, { flag: "r" }), (file) => ({
-        read: (offset, length) =>
-          Effect.zipRight(file.seek(offset, "start"), Effect.suspend(() => fill(file, new Uint8Array(length))))
-      }))
+      open: Effect.map(fileSystem.open(path, { flag: "r" }), (file) => {
+        const buffer = buffers()
+        return {
+          read: (offset, length) =>
+            Effect.zipRight(file.seek(offset, "start"), Effect.suspend(() => fill(file, buffer(length))))
+        }
+      })
     }
   })
 
@@ -143,6 +156,7 @@ export const fromStream = <E = never, R = never>(
   size,
   version: Effect.succeed(version),
   open: Effect.map(Effect.scope, (outer) => {
+    const memory = buffers()
     let running: Run<E, R> | undefined
     const start: Effect.Effect<Run<E, R>, never, R> = Effect.gen(function*() {
       const scope = yield* Scope.fork(outer, ExecutionStrategy.sequential)
@@ -164,7 +178,7 @@ export const fromStream = <E = never, R = never>(
       read: (offset, length) =>
         Effect.flatMap(at(offset), (run) =>
           Effect.suspend(() => {
-            const buffer = new Uint8Array(length)
+            const buffer = memory(length)
             let filled = 0
             return Effect.map(
               take(run, length, (bytes) => {

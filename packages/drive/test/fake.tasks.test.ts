@@ -10,6 +10,7 @@ import {
   FileVersion,
   FileViewRecord,
   ImportTask,
+  MediaUpload,
   Search,
   UserSubscription
 } from "@effect-feishu/drive"
@@ -117,6 +118,26 @@ describe("imports", () => {
       assert.strictEqual((yield* over(ImportTask.wait(table))).token, "base")
     }).pipe(Effect.provide(Test)))
 
+  it.effect("of media take what was uploaded, which is gone then", () =>
+    Effect.gen(function*() {
+      const upload = (size: number, file_name = "words.txt") =>
+        MediaUpload.all({
+          file_name,
+          parent_type: "ccm_import_open",
+          parent_node: "",
+          size,
+          extra: JSON.stringify({ obj_type: "docx", file_extension: "txt" }),
+          file: new Uint8Array(size)
+        })
+      const words = (file_token: string) =>
+        ImportTask.create({ file_extension: "txt", file_token, type: "docx", point: { mount_type: 1, mount_key: "box" } })
+      const { file_token } = yield* upload(3)
+      yield* over(ImportTask.wait(yield* words(file_token)))
+      assert.deepStrictEqual((yield* File.list({ folder_token: "box" })).files?.map(({ name }) => name), ["words.txt"])
+      assert.strictEqual(yield* tagOf(words(file_token)), "DriveImportFileNotFound")
+      assert.strictEqual(yield* tagOf(words((yield* upload(3, "words.md")).file_token)), "DriveImportExtensionMismatch")
+    }).pipe(Effect.provide(Test)))
+
   it.effect("are refused as documented", () =>
     Effect.gen(function*() {
       const at = (mount_key: string) => ({ point: { mount_type: 1, mount_key } }) as const
@@ -127,6 +148,13 @@ describe("imports", () => {
       assert.strictEqual(yield* tagOf(start(at("nowhere"))), "DriveImportFolderNotFound")
       assert.strictEqual(yield* tagOf(start(at("hers"))), "DriveImportMountPointNotFound")
       assert.strictEqual(yield* tagOf(ImportTask.get({ ticket: "7" })), "DriveTaskInvalidParam")
+      const limit = 20 * 1024 * 1024
+      const { add } = yield* drive
+      yield* add({ token: "large", type: "file", name: "large.md", content: new Uint8Array(limit + 1) })
+      assert.strictEqual(yield* tagOf(start({ file_token: "large" })), "DriveImportFileTooLarge")
+      const word = { file_extension: "docx", file_token: "word", type: "docx", point: { mount_type: 1, mount_key: "box" } } as const
+      yield* add({ token: "word", type: "file", name: "word.docx", content: new Uint8Array(limit + 1) })
+      yield* ImportTask.create(word)
       yield* remove("old")
       assert.strictEqual(yield* tagOf(start({ file_token: "old" })), "DriveTaskFileDeleted")
       yield* TestClock.adjust("5 minutes")
@@ -198,7 +226,7 @@ describe("exports", () => {
       const { failNext } = yield* drive
       yield* failNext("export")
       const task = yield* ExportTask.create({ ...pdf, token: "secret" })
-      assert.include(yield* Effect.flip(over(ExportTask.wait({ ...task, token: "secret" }))), { job_status: 3 })
+      assert.include(yield* Effect.flip(over(ExportTask.wait({ ticket: task.ticket, token: "secret" }))), { job_status: 3 })
     }).pipe(Effect.provide(Test)))
 })
 

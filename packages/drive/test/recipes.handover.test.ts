@@ -172,7 +172,7 @@ describe("Handover.to", () => {
 })
 
 describe("Handover.after", () => {
-  const create = Effect.map(Folder.create({ name: "Plans", folder_token: "" }), (folder) => ({ ...folder, type: "folder" as const }))
+  const create = Effect.map(Folder.create({ name: "Plans", folder_token: "" }), ({ token, url }) => ({ token, url, type: "folder" as const }))
 
   it.effect("creates and gives access, and answers what was created", () =>
     Effect.gen(function*() {

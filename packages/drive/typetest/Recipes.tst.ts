@@ -35,7 +35,7 @@ describe("Handover", () => {
         Requirements
       >
     >()
-    const create = Effect.map(Folder.create({ name: "n", folder_token: "" }), (folder) => ({ ...folder, type: "folder" as const }))
+    const create = Effect.map(Folder.create({ name: "n", folder_token: "" }), ({ token, url }) => ({ token, url, type: "folder" as const }))
     const after = Handover.after(create, { member_type: "openid", member_id: "ou_1" })
     expect<Effect.Effect.Error<typeof after>>().type.toBe<Effect.Effect.Error<typeof create> | Handover.HandoverFailed>()
     expect<Effect.Effect.Success<typeof after>["document"]["url"]>().type.toBe<string | undefined>()

@@ -5,6 +5,7 @@
  */
 import type { Requirement } from "@effect-feishu/core/AccessToken"
 import { hasCategory } from "@effect-feishu/core/ApiError"
+import { isSystemic } from "@effect-feishu/core/CallError"
 import type { CallError } from "@effect-feishu/core/CallError"
 import type { FeishuClient } from "@effect-feishu/core/FeishuClient"
 import type { Operation, PaginationLoop } from "@effect-feishu/core/Operation"
@@ -324,22 +325,11 @@ export const plan = (
 
 // --- applying -----------------------------------------------------------------
 
+const isAboutMore = hasCategory("Permission", "Quota")
+
 /** What the next change would meet as well. What is not permitted of one room may be of another. */
-const endsTheWork = (error: ApplyError): boolean => {
-  switch (error._tag) {
-    case "VcNoPermission":
-      return false
-    case "AccessTokenRejected":
-    case "AppTicketMissing":
-    case "LoginRequired":
-    case "RefreshTokenLost":
-      return true
-    case "AccessTokenUnavailable":
-      return error.permanent
-    default:
-      return hasCategory("Credential", "Permission", "Quota")(error)
-  }
-}
+const endsTheWork = (error: ApplyError): boolean =>
+  isSystemic(error) || (isAboutMore(error) && error._tag !== "VcNoPermission")
 
 /** Nothing else of what may be in a wanted room is sent. */
 const fieldNames = ["room_level_id", "name", "capacity", "custom_room_id", "description", "room_status", "device"] as const

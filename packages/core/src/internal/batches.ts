@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Stream from "effect/Stream"
 import { hasCategory } from "../ApiError.ts"
-import { AccessTokenRejected, AccessTokenUnavailable, PartialSuccess } from "../CallError.ts"
+import { isSystemic, PartialSuccess } from "../CallError.ts"
 
 /** What one item of a request's list is. */
 export type Item<Request, Key extends PropertyKey> = Request extends { readonly [K in Key]: ReadonlyArray<infer A> } ? A : never
@@ -31,11 +31,10 @@ export interface Outcome<Item, Answer, Error> {
   readonly missing: ReadonlyArray<Item>
 }
 
-const isSystemic = hasCategory("Credential", "Permission", "Quota", "NotFound")
+const concernsTheRest = hasCategory("Permission", "Quota", "NotFound")
 
-/** What the next request would meet as well. */
-const endsTheWork = (error: unknown): boolean =>
-  isSystemic(error) || error instanceof AccessTokenRejected || (error instanceof AccessTokenUnavailable && error.permanent)
+/** What the next request would meet as well: it is about the same document. */
+const endsTheWork = (error: unknown): boolean => isSystemic(error) || concernsTheRest(error)
 
 const chunks = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<ReadonlyArray<A>> =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))

@@ -21,7 +21,7 @@ export const sizeIsLength = ({ file, size }: Sized): Shape.Violation | undefined
 export const sized = <A extends Sized, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, I> =>
   schema.annotations({
     arbitrary: (any: Arbitrary.LazyArbitrary<A>): Arbitrary.LazyArbitrary<A> => (fc) =>
-      any(fc).map((request) => ({ ...request, size: request.file.byteLength }))
+      fc.tuple(any(fc), fc.uint8Array({ minLength: 1 })).map(([request, file]) => ({ ...request, size: file.byteLength, file }))
   })
 
 export const Name = Schema.String.pipe(Schema.maxLength(250, { message: () => "must be at most 250 characters" }))

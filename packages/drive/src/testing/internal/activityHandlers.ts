@@ -17,6 +17,7 @@ import * as VersionError from "../../VersionError.ts"
 import type { Service } from "../DriveFake.ts"
 import * as Access from "./access.ts"
 import * as Activity from "./activity.ts"
+import { seconds } from "./documents.ts"
 import * as Pages from "./pages.ts"
 import * as People from "./people.ts"
 import * as Refusals from "./refusals.ts"
@@ -47,9 +48,8 @@ const ofAssistant = {
   unknown: ActivityError.DriveAssistantFileNotFound
 } as const
 
-const seconds = (millis: number) => String(Math.floor(millis / 1_000))
-
-const described = (version: Activity.Version, user_id_type: People.UserIdType) =>
+/** One that was just made is not told when it was changed. */
+const described = (version: Activity.Version, user_id_type: People.UserIdType, fresh: boolean) =>
   Effect.zipWith(
     People.idAs(user_id_type, version.owner),
     People.idAs(user_id_type, version.creator),
@@ -60,6 +60,7 @@ const described = (version: Activity.Version, user_id_type: People.UserIdType) =
       owner_id,
       creator_id,
       create_time: seconds(version.at),
+      ...fresh ? {} : { update_time: seconds(version.at) },
       status: FileVersion.Status.normal,
       obj_type: version.type,
       parent_type: version.type
@@ -71,12 +72,6 @@ const answered = ({ file_type, id, subscribed }: Activity.Subscription): DocsAss
   subscription_type: "comment_update",
   is_subcribe: subscribed,
   file_type
-})
-
-const pageOf = <A>({ has_more, page_token }: { readonly has_more: boolean; readonly page_token: string | undefined }, items: A) => ({
-  items,
-  has_more,
-  ...page_token === undefined ? {} : { page_token }
 })
 
 interface OnFile {
@@ -120,14 +115,14 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         const { owner } = yield* open(file_token, obj_type, caller, "edit")
         const { addVersion } = yield* activity
         const at = yield* now
-        return yield* described(addVersion({ token: file_token, type: obj_type, name, owner, creator: People.ofCaller(caller), at }), user_id_type)
+        const made = addVersion({ token: file_token, type: obj_type, name, owner, creator: People.ofCaller(caller), at })
+        return yield* described(made, user_id_type, true)
       }))),
 
     FakeFeishu.handler(FileVersion.get, (request, caller) =>
       Refusals.as(FileVersion.get, ofVersion)(Effect.gen(function*() {
         yield* open(request.file_token, request.obj_type, caller, "view")
-        const found = yield* version(request)
-        return { ...yield* described(found, request.user_id_type), update_time: seconds(found.at) }
+        return yield* described(yield* version(request), request.user_id_type, false)
       }))),
 
     FakeFeishu.handler(FileVersion.list, ({ file_token, obj_type, user_id_type, ...asked }, caller) =>
@@ -135,9 +130,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         yield* open(file_token, obj_type, caller, "view")
         const { versions } = yield* activity
         const page = yield* Pages.cut(versions.filter(({ token }) => token === file_token), ({ number }) => [-number, 0], asked)
-        const items = yield* Effect.forEach(page.items, (one) =>
-          Effect.map(described(one, user_id_type), (version) => ({ ...version, update_time: seconds(one.at) })))
-        return pageOf(page, items)
+        return Pages.told(page, yield* Effect.forEach(page.items, (one) => described(one, user_id_type, false)))
       }))),
 
     FakeFeishu.handler(FileVersion.delete, (request, caller) =>
@@ -210,7 +203,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
       Refusals.as(FileViewRecord.list, ofActivity)(Effect.gen(function*() {
         const { visits } = yield* managed(file, caller)
         const page = yield* Pages.cut(Activity.lastOfEach(visits), ({ at, number }) => [-at, -number], { page_size, page_token })
-        return pageOf(page, yield* Effect.forEach(page.items, ({ at, by }) =>
+        return Pages.told(page, yield* Effect.forEach(page.items, ({ at, by }) =>
           Effect.gen(function*() {
             const name = yield* nameOf(by)
             return {
@@ -232,7 +225,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
       })(Effect.gen(function*() {
         const { likes } = yield* open(file_token, file_type, caller, "view")
         const page = yield* Pages.cut(Activity.lastOfEach(likes), ({ at, number }) => [-at, -number], { page_size, page_token })
-        return pageOf(page, yield* Effect.forEach(page.items, ({ at, by }) =>
+        return Pages.told(page, yield* Effect.forEach(page.items, ({ at, by }) =>
           Effect.gen(function*() {
             const name = yield* nameOf(by)
             return {

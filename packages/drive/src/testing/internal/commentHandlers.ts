@@ -69,11 +69,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
           (is_whole === undefined || is_whole === (quote === undefined))
           && (is_solved === undefined || is_solved === (solved !== undefined)))
         const page = yield* Pages.cut(wanted, ({ number }) => [number, 0], { page_size, page_token })
-        return {
-          items: yield* Effect.forEach(page.items, (one) => Comments.located(one, inline, request)),
-          has_more: page.has_more,
-          ...page.page_token === undefined ? {} : { page_token: page.page_token }
-        }
+        return Pages.told(page, yield* Effect.forEach(page.items, (one) => Comments.located(one, inline, request)))
       }))),
 
     FakeFeishu.handler(FileComment.batchQuery, (request, caller) =>
@@ -140,11 +136,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         const comment = yield* commentOf(request)
         const { page_size = 50, page_token } = request
         const page = yield* Comments.replies(comment, { page_size, page_token })
-        return {
-          items: yield* Effect.forEach(page.items, (reply) => Comments.describeReply(reply, request)),
-          has_more: page.has_more,
-          ...page.page_token === undefined ? {} : { page_token: page.page_token }
-        }
+        return Pages.told(page, yield* Effect.forEach(page.items, (reply) => Comments.describeReply(reply, request)))
       }))),
 
     FakeFeishu.handler(FileCommentReply.create, (request, caller) =>
@@ -154,7 +146,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         const elements = yield* said(request.content.elements, request.user_id_type)
         const all = yield* comments
         const reply = all.reply(comment, { by: People.ofCaller(caller), elements }, yield* now)
-        return yield* Comments.describeReply(reply, { ...request, need_reaction: true })
+        return yield* Comments.describeReply(reply, { user_id_type: request.user_id_type, need_reaction: true })
       }))),
 
     FakeFeishu.handler(FileCommentReply.update, (request, caller) =>

@@ -31,8 +31,6 @@ export interface Contents {
   readonly get: (token: string, version?: string) => Option.Option<Content>
   /** All of it, in one piece. */
   readonly bytes: (token: string) => Option.Option<Uint8Array>
-  /** Whatever one token has, another one has too. */
-  readonly copy: (from: string, to: string) => void
 }
 
 /** Some of the bytes, from one place to another, without copying them. */
@@ -71,8 +69,7 @@ export const make = (): Contents => {
       const known = all.get(token) ?? []
       return Option.fromNullable(version === undefined ? known.at(-1) : known.find((one) => one.version === version))
     },
-    bytes: (token) => Option.map(Option.fromNullable(all.get(token)?.at(-1)), joined),
-    copy: (from, to) => void all.set(to, [...all.get(from) ?? []])
+    bytes: (token) => Option.map(Option.fromNullable(all.get(token)?.at(-1)), joined)
   }
 }
 

@@ -117,11 +117,15 @@ const kinds: Readonly<Record<string, { readonly prefix: string; readonly path: s
   file: { prefix: "boxcn", path: "file" },
   folder: { prefix: "fldcn", path: "drive/folder" },
   mindnote: { prefix: "bmncn", path: "mindnotes" },
+  root: { prefix: "nodcn", path: "drive/folder" },
   sheet: { prefix: "shtcn", path: "sheets" },
   shortcut: { prefix: "nodcn", path: "file" },
   slides: { prefix: "sldcn", path: "slides" },
   wiki: { prefix: "wikcn", path: "wiki" }
 }
+
+/** Unix seconds, as most answers tell times. */
+export const seconds = (millis: number): string => String(Math.floor(millis / 1_000))
 
 /** How long tokens are. */
 const tokenLength = 27
@@ -248,7 +252,7 @@ export const make = (limits: Limits) => {
       const key = `${owner.kind} ${owner.id}`
       const known = roots.get(key)
       if (known !== undefined) return known
-      const root = build({ token: next("shortcut"), type: "folder", name: "", owner, parent: undefined, at: 0 }, true)
+      const root = build({ token: next("root"), type: "folder", name: "", owner, parent: undefined, at: 0 }, true)
       roots.set(key, root)
       return root
     },

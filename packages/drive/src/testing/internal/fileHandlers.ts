@@ -30,10 +30,8 @@ const classes = {
   unknown: FileError.DriveFileNotFound
 } as const
 
-const seconds = (millis: number) => String(Math.floor(millis / 1_000))
-
 const described = (document: Documents.Document, user_id_type: File.ListRequest["user_id_type"]) =>
-  Effect.map(People.idAs(user_id_type, document.owner), (owner_id): File.File => ({
+  Effect.map(People.idAs(user_id_type, document.owner), (owner_id) => ({
     token: document.token,
     name: document.name,
     type: document.type,
@@ -42,8 +40,8 @@ const described = (document: Documents.Document, user_id_type: File.ListRequest[
     ...document.target === undefined
       ? {}
       : { shortcut_info: { target_type: document.target.type, target_token: document.target.token } },
-    created_time: seconds(document.createdAt),
-    modified_time: seconds(document.modifiedAt),
+    created_time: Documents.seconds(document.createdAt),
+    modified_time: Documents.seconds(document.modifiedAt),
     owner_id
   }))
 
@@ -81,7 +79,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
   return [
     FakeFeishu.handler(File.list, (request, caller) =>
       Refusals.as(File.list, classes)(Effect.gen(function*() {
-        const { direction = "DESC", folder_token = "", option, order_by = "EditedTime", user_id_type } = request
+        const { direction = "DESC", folder_token = "", option, order_by = "EditedTime", page_size = 100, page_token, user_id_type } = request
         const folder = yield* folderOf(folder_token, caller)
         yield* Access.requireLevel(folder, caller, "view")
         const time = order_by === "CreatedTime" ? "createdAt" : "modifiedAt"
@@ -91,7 +89,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         const page = yield* Pages.cut(
           [...folder.inside],
           rank,
-          folder_token === "" ? {} : { page_size: 100, ...request }
+          folder_token === "" ? {} : { page_size, page_token }
         )
         const shown = folder_token === "" ? page.items.filter(({ type }) => type !== "shortcut") : page.items
         return {

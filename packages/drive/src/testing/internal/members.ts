@@ -34,6 +34,7 @@ const grant = (
     if (member.member_type === "wikispaceid" && document.type !== "wiki") {
       return yield* Refusals.refuse("invalid", "wiki spaces are members of wiki documents only")
     }
+    if (document.root) return yield* Refusals.refuse("invalid", "a root folder is not shared")
     const principal = yield* People.resolve(member)
     yield* People.visible(caller, principal)
     if (People.same(principal, document.owner)) {
@@ -186,6 +187,7 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>) => {
         const { need_notification = true, old_owner_perm = "full_access", remove_old_owner = false, token } = request
         const document = yield* find(token, request.type)
         yield* Access.requireOwner(document, caller)
+        if (document.root) return yield* Refusals.refuse("invalid", "a root folder stays its owner's")
         const heir = yield* People.resolve(request)
         yield* People.visible(caller, heir)
         const { owner } = document

@@ -10,8 +10,6 @@ import * as Documents from "./documents.ts"
 import * as People from "./people.ts"
 import * as Refusals from "./refusals.ts"
 
-const seconds = (millis: number) => String(Math.floor(millis / 1_000))
-
 const reasons = {
   deleted: Meta.FailedCode.notFound,
   denied: Meta.FailedCode.noPermission,
@@ -36,9 +34,9 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         doc_type,
         title: document.name,
         owner_id: yield* People.idAs(user_id_type, document.owner),
-        create_time: seconds(document.createdAt),
+        create_time: Documents.seconds(document.createdAt),
         latest_modify_user: yield* People.idAs(user_id_type, document.modifier),
-        latest_modify_time: seconds(document.modifiedAt),
+        latest_modify_time: Documents.seconds(document.modifiedAt),
         ...with_url ? { url: Documents.urlOf(document) } : {},
         request_doc_info: { doc_token, doc_type }
       }

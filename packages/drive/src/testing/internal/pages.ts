@@ -37,3 +37,10 @@ export const cut = <A>(
     page_token: has_more && last !== undefined ? rank(last).join("_") : undefined
   })
 }
+
+/** A page as most lists tell it. */
+export const told = <A>({ has_more, page_token }: { readonly has_more: boolean; readonly page_token: string | undefined }, items: A) => ({
+  items,
+  has_more,
+  ...page_token === undefined ? {} : { page_token }
+})

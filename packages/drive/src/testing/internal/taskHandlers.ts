@@ -101,7 +101,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         if (base !== undefined) yield* Access.requireLevel(base, caller, "edit")
         const owner = People.ofCaller(caller)
         const name = file_name === "" ? source.name : file_name
-        return yield* Tasks.begin<ImportTask.Task>(documents, tasks, "import", tasks.imports, { caller, type, source: file_token }, (at) => {
+        return yield* Tasks.begin<Tasks.Imported>(documents, tasks, "import", tasks.imports, { caller, type, source: file_token }, (at) => {
           tasks.media.delete(file_token)
           if (parent.deleted) return Tasks.failed(ImportTask.JobStatus.folderDeleted)
           if (base === undefined && parent.inside.size >= documents.limits.folder) {
@@ -127,7 +127,7 @@ export const handlers = <R>(state: Effect.Effect<Service, never, R>) => {
         if (!(yield* Access.mayDo(document, caller, "export"))) {
           return yield* Refusals.refuse("denied", "the caller may not export the document")
         }
-        return yield* Tasks.begin<ExportTask.Task>(documents, tasks, "export", tasks.exports, { caller, type, source: token }, (at) => {
+        return yield* Tasks.begin<Tasks.Exported>(documents, tasks, "export", tasks.exports, { caller, type, source: token }, (at) => {
           if (document.deleted) return Tasks.failed(ExportTask.JobStatus.deleted)
           const content = document.exported ?? new TextEncoder().encode(document.name)
           return {

@@ -41,6 +41,10 @@ export interface Kept {
   readonly until: number
 }
 
+export type Imported = Pick<ImportTask.Task, "job_error_msg" | "job_status" | "token" | "url">
+
+export type Exported = Omit<ExportTask.Task, "type">
+
 export const make = (times: Times) => {
   const failing: Array<readonly [Kind, number]> = []
   const kept = new Map<string, Kept>()
@@ -49,8 +53,8 @@ export const make = (times: Times) => {
     times,
     /** How the tasks of folders stand. */
     folders: new Map<string, (typeof File.TaskStatus)[keyof typeof File.TaskStatus]>(),
-    imports: new Map<string, Job<ImportTask.Task>>(),
-    exports: new Map<string, Job<ExportTask.Task>>(),
+    imports: new Map<string, Job<Imported>>(),
+    exports: new Map<string, Job<Exported>>(),
     media: new Map<string, Medium>(),
     kept,
     keep: (file: Kept): string => {

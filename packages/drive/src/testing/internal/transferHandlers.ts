@@ -1,12 +1,16 @@
 /** Uploads and downloads, where the folders, and who may see and change what is in them, have a say. */
 import * as ApiError from "@effect-feishu/core/ApiError"
-import type { Caller, Handler } from "@effect-feishu/core/testing/FakeFeishu"
 import type * as Directory from "@effect-feishu/core/testing/Directory"
+import type { Caller, Handler } from "@effect-feishu/core/testing/FakeFeishu"
+import * as FakeFeishu from "@effect-feishu/core/testing/FakeFeishu"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as FileDownload from "../../FileDownload.ts"
 import * as FileError from "../../FileError.ts"
 import * as FileUpload from "../../FileUpload.ts"
+import * as Media from "../../Media.ts"
 import type { Service } from "../DriveFake.ts"
 import * as Access from "./access.ts"
 import * as Contents from "./contents.ts"
@@ -58,7 +62,16 @@ export const handlers = <I>(DriveFake: Context.Tag<I, Service>): ReadonlyArray<H
     [FileDownload.download.id, (request, caller) => Refusals.as(FileDownload.download, gone)(readable(request, caller))]
   ])
 
-  return [...Contents.handlers(DriveFake), ...Uploads.handlers(DriveFake)].map(({ operation, run }) => {
+  /** Files in folders have none, and of what is not there nothing is said. */
+  const links = FakeFeishu.handler(Media.batchGetTmpDownloadUrl, ({ file_tokens }) =>
+    Effect.map(DriveFake, ({ stored }) => ({
+      tmp_download_urls: file_tokens
+        .filter((token) => Option.exists(stored.get(token), ({ kind }) => kind === "media"))
+        // Named so that whatever looks for planted secrets in what was printed finds it.
+        .map((file_token) => ({ file_token, tmp_download_url: Redacted.make(`https://download.example/?code=canary-secret-${file_token}`) }))
+    })))
+
+  return [links, ...Contents.handlers(DriveFake), ...Uploads.handlers(DriveFake)].map(({ operation, run }) => {
     const check = first.get(operation.id)
     return {
       operation,

@@ -1,26 +1,11 @@
-/** Failures that have nothing to do with what was asked for: any other call would meet them as well. */
-import * as ApiError from "@effect-feishu/core/ApiError"
+/** Calls that are about one thing of many. */
 import * as CallError from "@effect-feishu/core/CallError"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type { WalkError } from "../FolderTree.ts"
 
-const classes = [
-  CallError.AccessTokenUnavailable,
-  CallError.AccessTokenRejected,
-  CallError.AppTicketMissing,
-  CallError.LoginRequired,
-  CallError.RefreshTokenLost,
-  CallError.CircuitOpen,
-  ApiError.MonthlyQuotaExceeded,
-  ApiError.ScopeNotGranted,
-  ApiError.UserScopeNotGranted,
-  ApiError.TokenNotPermitted,
-  ApiError.IpNotAllowed
-]
-
-export const endsAll = <E>(error: E): error is Extract<E, WalkError> =>
-  ApiError.hasCategory("Credential")(error) || classes.some((one) => error instanceof one)
+/** Whether any other call would meet a failure as well. */
+export const endsAll = <E>(error: E): error is Extract<E, WalkError> => CallError.isSystemic(error)
 
 /** What became of a call that was about one thing; fails only with what any other call would meet as well. */
 export const apart = <A, E, R>(
