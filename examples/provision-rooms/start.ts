@@ -1,13 +1,12 @@
 /**
- * Runs it: `node --import tsx start.ts [rooms.json] [--dry-run] [--delete-unlisted]`, with `FEISHU_APP_ID` and
+ * Runs it: `npx tsx examples/provision-rooms/start.ts [rooms.json] [--dry-run] [--delete-unlisted]`, with `FEISHU_APP_ID` and
  * `FEISHU_APP_SECRET` set. Interrupted, it can be started again: it goes on with what is left.
  */
-import { AccessToken, FeishuClient, FeishuConfig } from "@effect-feishu/core"
-import { FetchHttpClient } from "@effect/platform"
 import { NodeContext, NodeRuntime } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { Live } from "../live.ts"
 import { provision } from "./provision.ts"
 
 const { positionals: [path = fileURLToPath(new URL("rooms.json", import.meta.url))], values } = parseArgs({
@@ -15,15 +14,10 @@ const { positionals: [path = fileURLToPath(new URL("rooms.json", import.meta.url
   options: { "delete-unlisted": { type: "boolean" }, "dry-run": { type: "boolean" } }
 })
 
-const Live = Layer.merge(FeishuClient.layer, AccessToken.layerTenant).pipe(
-  Layer.provide([FeishuConfig.layerConfig(), FetchHttpClient.layer]),
-  Layer.merge(NodeContext.layer)
-)
-
 provision(path, { deleteUnlisted: values["delete-unlisted"] ?? false, dryRun: values["dry-run"] ?? false }).pipe(
   Effect.map(({ failed, skipped }) => {
     process.exitCode = failed + skipped === 0 ? 0 : 1
   }),
-  Effect.provide(Live),
+  Effect.provide([Live, NodeContext.layer]),
   NodeRuntime.runMain
 )
