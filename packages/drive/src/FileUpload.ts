@@ -16,7 +16,7 @@ import * as Operation from "@effect-feishu/core/Operation"
 import * as RateLimit from "@effect-feishu/core/RateLimit"
 import * as Shape from "@effect-feishu/core/Shape"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as File from "./File.ts"
@@ -364,7 +364,7 @@ const target = (
  */
 export const upload = <E = never, R = never, E2 = never, R2 = never>(
   request: UploadRequest<E, R, E2, R2>
-): Effect.Effect<Uploaded, UploadError | NoInfer<E | E2>, FeishuClient | AccessToken.AnyAccessToken | NoInfer<R | R2>> =>
+): Effect.Effect<Uploaded, UploadError | Upload.Given<E | E2>, FeishuClient | AccessToken.AnyAccessToken | Upload.Given<R | R2>> =>
   Upload.run(platform, target(request), request, () => Effect.void)
 
 /**
@@ -379,8 +379,8 @@ export const progress = <E = never, R = never, E2 = never, R2 = never>(
   request: UploadRequest<E, R, E2, R2>
 ): Stream.Stream<
   Transfer.Progress<Uploaded>,
-  UploadError | NoInfer<E | E2>,
-  FeishuClient | AccessToken.AnyAccessToken | NoInfer<R | R2>
+  UploadError | Upload.Given<E | E2>,
+  FeishuClient | AccessToken.AnyAccessToken | Upload.Given<R | R2>
 > => Upload.progress(platform, target(request), request)
 
 // --- after a lost answer -------------------------------------------------------
@@ -401,7 +401,7 @@ export interface ReconcileRequest extends Pick<Target, "file_name" | "parent_nod
 
 /** Seconds are all that the platform tells. */
 const notBefore = (since: number) => ({ created_time }: File.File) =>
-  created_time === undefined || Number(created_time) >= Math.floor(since / 1_000)
+  created_time !== undefined && Number(created_time) >= Math.floor(since / 1_000)
 
 const sizeOf = (file_token: string) =>
   Effect.scoped(Effect.map(FileDownload.download({ file_token, range: "bytes=0-0" }), ({ range, size }) => range?.total ?? size))

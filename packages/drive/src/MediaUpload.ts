@@ -298,7 +298,7 @@ const target = ({ extra, file_name, parent_node, parent_type }: Target): Target 
  */
 export const upload = <E = never, R = never, E2 = never, R2 = never>(
   request: UploadRequest<E, R, E2, R2>
-): Effect.Effect<Uploaded, UploadError | NoInfer<E | E2>, FeishuClient | AccessToken.AnyAccessToken | NoInfer<R | R2>> =>
+): Effect.Effect<Uploaded, UploadError | Upload.Given<E | E2>, FeishuClient | AccessToken.AnyAccessToken | Upload.Given<R | R2>> =>
   Upload.run(platform, target(request), request, () => Effect.void)
 
 /**
@@ -313,6 +313,6 @@ export const progress = <E = never, R = never, E2 = never, R2 = never>(
   request: UploadRequest<E, R, E2, R2>
 ): Stream.Stream<
   Transfer.Progress<Uploaded>,
-  UploadError | NoInfer<E | E2>,
-  FeishuClient | AccessToken.AnyAccessToken | NoInfer<R | R2>
+  UploadError | Upload.Given<E | E2>,
+  FeishuClient | AccessToken.AnyAccessToken | Upload.Given<R | R2>
 > => Upload.progress(platform, target(request), request)

@@ -50,7 +50,7 @@ export const UploadCheckpoint = Schema.Struct({
  * @since 0.1.0
  * @category models
  */
-export interface UploadCheckpoint extends Schema.Schema.Type<typeof UploadCheckpoint> {}
+export type UploadCheckpoint = typeof UploadCheckpoint.Type
 
 /**
  * Where the checkpoint of one upload is kept. To fail to save fails the upload.

@@ -236,6 +236,18 @@ for (const [transport, http] of Ranges.transports) {
     })
   })
 
+  // `UndiciTransport` loses what the socket brings while it takes what it has: to be mended in core, and this with it.
+  const large = transport === "UndiciTransport" ? it.live.fails : it.live
+
+  large(`a long download by ${transport} comes whole, however slow its reader`, () => {
+    const content = bytesOf(16 * 1024 * 1024)
+    return against([{ cut: 7_000_000 }], () =>
+      Effect.gen(function*() {
+        const slowly = Stream.tap(FileDownload.stream(at, soon), () => Effect.sleep("2 millis"))
+        assert.strictEqual(World.sha256(yield* all(slowly)), World.sha256(content))
+      }), content)
+  })
+
   describe(`a file saved by ${transport}`, () => {
     const saving = <A, E>(
       harms: ReadonlyArray<Ranges.Harm>,

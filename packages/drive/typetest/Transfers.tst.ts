@@ -54,7 +54,7 @@ type FileFailure =
 describe("upload", () => {
   test("fails with what the platform documents, but for what it mends or says better", () => {
     expect(FileUpload.upload(file)).type.toBe<Effect.Effect<FileUpload.Uploaded, FileFailure, Calling>>()
-    type Media = Effect.Effect.Error<ReturnType<typeof MediaUpload.upload>>
+    type Media = MediaUpload.UploadError
     expect<FileError.DriveUploadDisconnected>().type.toBeAssignableTo<Media>()
     expect<FileError.DriveUploadChecksumInvalid>().type.not.toBeAssignableTo<Media>()
     expect<CallError.OutcomeUnknown>().type.not.toBeAssignableTo<Media>()

@@ -55,6 +55,9 @@ export type Failed<E> =
   | Transfer.SourceChanged
   | Transfer.UploadOutcomeUnknown
 
+/** The same type, and nothing to infer it from: what a call is part of says nothing of its source or its store. */
+export type Given<A> = [A][A extends unknown ? 0 : never]
+
 /** How long the platform knows an upload. */
 const lifetime = Duration.toMillis("24 hours")
 

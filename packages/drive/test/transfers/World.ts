@@ -2,8 +2,9 @@
 import { AccessToken, Admission, FeishuClient, Retry } from "@effect-feishu/core"
 import { FakeFeishu, FakeServer } from "@effect-feishu/core/testing"
 import * as UndiciTransport from "@effect-feishu/core/UndiciTransport"
-import { File, FileError, plugin } from "@effect-feishu/drive"
+import { File, FileError, FileUpload, plugin, UploadSource } from "@effect-feishu/drive"
 import { FetchHttpClient, HttpClient } from "@effect/platform"
+import { assert } from "@effect/vitest"
 import { Context, Effect, Layer, Option } from "effect"
 import { createHash } from "node:crypto"
 import { Agent } from "undici"
@@ -126,3 +127,20 @@ export const filesOf = (name: string) =>
       size,
       hash: sha256(Option.getOrThrow(stored.bytes(file_token)))
     })))
+
+/** A file to upload to a folder, small enough for one request up to 100 bytes, and from then on in parts. */
+export const request = (file_name: string, bytes: Uint8Array) => ({
+  file_name,
+  parent_node: "fld",
+  source: UploadSource.fromBytes(bytes),
+  atOnce: 100
+})
+
+/** How often parts of a file were sent, those of others included. */
+export const partsSent = Effect.flatMap(FakeFeishu.FakeFeishu, (fake) =>
+  Effect.map(fake.requestsOf(FileUpload.part), ({ length }) => length))
+
+export const isOnce = (name: string, bytes: Uint8Array) =>
+  Effect.map(filesOf(name), (files) => {
+    assert.deepStrictEqual(files.map(({ hash, size }) => ({ hash, size })), [{ hash: sha256(bytes), size: bytes.byteLength }])
+  })

@@ -149,8 +149,8 @@ export const make = ({ blockSize = 4_194_304, onCreated, stored }: Options): Upl
         return yield* create(kind, target, pieces, caller)
       }),
 
-    all: (kind, { checksum, file, size: _, ...target }, caller) =>
-      Effect.zipRight(arrived({ checksum, file }), create(kind, target, [file], caller))
+    all: (kind, request, caller) =>
+      Effect.zipRight(arrived(request), create(kind, request, [request.file], caller))
   }
 }
 
