@@ -94,6 +94,15 @@ export const handler = <Request, Success, Error, Token, R = never>(
 ): Handler<R> => ({ operation, run })
 
 /**
+ * Which failures a broken rule may be answered with: the first of them that the
+ * operation documents is.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Invalid = (violation: Violation) => ApiError.AnyClass | ReadonlyArray<ApiError.AnyClass>
+
+/**
  * A part of the platform: a plugin, what answers its operations, and the state
  * behind, which is a service a test can look into.
  *
@@ -107,7 +116,7 @@ export interface Domain<State> {
   /** What is answered, by operation, where there is no handler: its `data`, whatever was asked. */
   readonly examples: Readonly<Record<string, unknown>>
   /** How a request is answered that breaks a documented rule, where the operation lists it; else 99992402. */
-  readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
+  readonly invalid: Invalid | undefined
   /** How overlapping calls of a `serial` operation are answered, where the operation lists it; else 99991400. */
   readonly overlapping: ApiError.AnyClass | undefined
 }
@@ -123,7 +132,7 @@ export declare namespace Domain {
     readonly state: Layer.Layer<never, never, Directory.Directory>
     readonly handlers: ReadonlyArray<Handler<unknown>>
     readonly examples: Readonly<Record<string, unknown>>
-    readonly invalid: ((violation: Violation) => ApiError.AnyClass) | undefined
+    readonly invalid: Invalid | undefined
     readonly overlapping: ApiError.AnyClass | undefined
   }
   /** The service a domain's state is. @since 0.1.0 @category models */
@@ -138,7 +147,7 @@ interface Parts<out R> {
    * that keeps the rules; `{}` for one that answers none.
    */
   readonly examples?: Readonly<Record<string, unknown>> | undefined
-  readonly invalid?: ((violation: Violation) => ApiError.AnyClass) | undefined
+  readonly invalid?: Invalid | undefined
   readonly overlapping?: ApiError.AnyClass | undefined
 }
 

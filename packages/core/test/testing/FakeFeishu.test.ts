@@ -327,6 +327,44 @@ describe("the gateway", () => {
     }).pipe(Effect.provide(Test)))
 })
 
+describe("a request that breaks a rule", () => {
+  const codeOf = (invalid: FakeFeishu.Invalid) =>
+    Effect.gen(function*() {
+      const fake = yield* FakeFeishu.FakeFeishu
+      const { answer } = yield* fake.handle({
+        method: "GET",
+        path: "/open-apis/notes/v1/notes/n1",
+        query: new URLSearchParams({ depth: "9" }),
+        headers: { authorization: `Bearer ${Redacted.value(yield* fake.issueTenantToken())}` },
+        body: new Uint8Array()
+      })
+      return answer.code
+    }).pipe(Effect.provide(FakeFeishu.layer({ domains: [FakeFeishu.domain({ plugin: Notes.plugin, handlers: [], invalid })] })))
+
+  it.effect("is answered with the first failure that the operation documents", () =>
+    Effect.gen(function*() {
+      assert.strictEqual(yield* codeOf(() => Notes.NoteInvalid), 901001)
+      assert.strictEqual(yield* codeOf(() => [Notes.NoteBusy, Notes.NoteInvalid, Notes.NoteDenied]), 901001)
+      assert.strictEqual(yield* codeOf(() => [Notes.NoteBusy]), ApiError.FieldsInvalid.code)
+      assert.strictEqual(yield* codeOf(() => []), ApiError.FieldsInvalid.code)
+    }))
+})
+
+describe("an operation without a handler", () => {
+  const answer = (examples: Readonly<Record<string, unknown>>) =>
+    FakeFeishu.layerClient({ domains: [FakeFeishu.domain({ plugin: Notes.plugin, handlers: [], examples })] })
+
+  it.effect("answers its example, once the request keeps the rules", () =>
+    Effect.gen(function*() {
+      const note = { note_id: "n7", text: "documented" }
+      const world = answer({ "notes.note.get": note, "notes.note.archive": {} })
+      assert.deepStrictEqual(yield* Effect.provide(Notes.get({ note_id: "n1" }), world), note)
+      assert.strictEqual(yield* Effect.provide(Notes.archive(), world), undefined)
+      const error = yield* Effect.flip(Effect.provide(Notes.create({ notebook_id: "b", kind: "plain", text: "t" }), world))
+      assert.include(error.message, "FakeFeishu has no handler for notes.note.create")
+    }))
+})
+
 // @effect-diagnostics missingEffectError:off missingEffectContext:off
 // @ts-expect-error a handler cannot answer what the operation does not
 FakeFeishu.handler(Notes.get, () => Effect.succeed({ note_id: 1 }))

@@ -15,11 +15,15 @@ import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
+import * as ActivityError from "../ActivityError.ts"
+import * as CommentError from "../CommentError.ts"
 import * as DriveError from "../DriveError.ts"
 import * as FileError from "../FileError.ts"
 import type * as PermissionMember from "../PermissionMember.ts"
 import type * as PermissionPublic from "../PermissionPublic.ts"
 import { plugin } from "../plugin.ts"
+import * as TaskError from "../TaskError.ts"
+import * as VersionError from "../VersionError.ts"
 import type * as Activity from "./internal/activity.ts"
 import * as ActivityHandlers from "./internal/activityHandlers.ts"
 import * as CommentHandlers from "./internal/commentHandlers.ts"
@@ -310,7 +314,15 @@ export const domainOf = (contents: Contents): FakeFeishu.Domain<DriveFake> =>
       ...TransferHandlers.handlers(DriveFake)
     ],
     examples,
-    invalid: () => DriveError.DriveInvalidParam,
+    invalid: () => [
+      DriveError.DriveInvalidParam,
+      FileError.DriveFileInvalidParam,
+      CommentError.DriveCommentInvalidParam,
+      TaskError.DriveTaskInvalidParam,
+      ActivityError.DriveActivityInvalidParam,
+      ActivityError.DriveAssistantInvalidParam,
+      VersionError.DriveVersionParamInvalid
+    ],
     overlapping: FileError.DriveFileContended
   })
 

@@ -12,6 +12,7 @@ import { PartialSuccess } from "../../CallError.ts"
 import type { Download } from "../../Download.ts"
 import * as Bytes from "../../internal/bytes.ts"
 import type { Spec } from "../../internal/spec.ts"
+import type { Invalid } from "../FakeFeishu.ts"
 import type { Refused } from "./decode.ts"
 import type * as Limits from "./limits.ts"
 import * as Wire from "./wire.ts"
@@ -48,14 +49,14 @@ const violations = (all: ReadonlyArray<Violation>) =>
 
 export const refused = (
   spec: Spec,
-  preferred: ((violation: Violation) => ApiError.AnyClass) | undefined,
+  preferred: Invalid | undefined,
   why: Refused,
   logId: string
 ): Wire.Answer => {
   if (why._tag === "Unreadable") {
     return Wire.envelope(logId, { status: 400, code: ApiError.BadRequest.code, msg: why.message })
   }
-  const { code } = documented(spec, preferred?.(why.violations[0]!)) ?? ApiError.FieldsInvalid
+  const { code } = [preferred?.(why.violations[0]!) ?? []].flat().find((one) => documented(spec, one)) ?? ApiError.FieldsInvalid
   return Wire.envelope(logId, {
     status: statusOf(spec, code) ?? 400,
     code,
