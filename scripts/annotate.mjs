@@ -5,7 +5,7 @@ import { root } from "./install.mjs"
 
 const filesOf = (name) => {
   const folder = `${root}packages/${name}/dist`
-  return readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".js")).map((path) => `${folder}/${path}`)
+  return readdirSync(folder, { recursive: true }).map(String).filter((path) => path.endsWith(".js")).map((path) => `${folder}/${path}`)
 }
 
 const annotate = async (path) => {

@@ -198,6 +198,5 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
     )
 
   // Sound: only what answers a file needs a scope, and its operation's type says so.
-  // @effect-diagnostics-next-line effect/missingEffectContext:off
   return execute as (spec: Spec, request: unknown) => Effect.Effect<unknown, Failure, R>
 }
