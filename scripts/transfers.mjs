@@ -21,8 +21,8 @@ const blockSize = 4 * mebibyte
 /** How much more than when it has nothing to do a process may take. */
 const allowed = 96
 
-/** By what each way goes unless told: `UndiciTransport` loses bytes of a long answer whose reader is slower than the socket. */
-const usual = { upload: "undici", download: "fetch" }
+/** By what it goes unless told. */
+const usual = "undici"
 
 /** Of how many parts one meets a fault. */
 const faultEvery = 20
@@ -267,7 +267,7 @@ const examine = async (size, transport) => {
     const scripted = new Set(Array.from({ length: faults }, () => random(0, parts - 1)))
     const met = scripted.size
     do {
-      ended = await worker({ what: "upload", baseUrl: server.baseUrl, directory, transport: transport ?? usual.upload }, ({ parts: confirmed }, kill) => {
+      ended = await worker({ what: "upload", baseUrl: server.baseUrl, directory, transport: transport ?? usual }, ({ parts: confirmed }, kill) => {
         if (confirmed === undefined) return
         for (const at of scripted) {
           if (at > confirmed) continue
@@ -293,7 +293,7 @@ const examine = async (size, transport) => {
     const cuts = Array.from({ length: 8 }, () => random(1, Math.ceil(size / 12)))
     const proxy = await between(server.baseUrl, cuts)
     const back = performance.now()
-    const saved = await worker({ what: "download", baseUrl: proxy.baseUrl, directory, file_token: ended.result, transport: transport ?? usual.download })
+    const saved = await worker({ what: "download", baseUrl: proxy.baseUrl, directory, file_token: ended.result, transport: transport ?? usual })
     proxy.close()
     const report = await server.ask("report")
     console.log(`downloaded in ${((performance.now() - back) / 1_000).toFixed(1)} s, ${8 - cuts.length} connections cut`)

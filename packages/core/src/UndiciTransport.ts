@@ -74,13 +74,14 @@ class Incoming {
   /** Answers as soon as `look` finds something. */
   private when<A, E>(look: () => Effect.Effect<A, E> | undefined): Effect.Effect<A, E> {
     return Effect.async((resume) => {
-      this.wake = () => {
-        const found = look()
-        if (found === undefined) return
+      const wake = () => {
+        // Looking resumes the socket, which may wake us again before we have handed on what we found.
         this.wake = () => {}
-        resume(found)
+        const found = look()
+        if (found === undefined) this.wake = wake
+        else resume(found)
       }
-      this.wake()
+      wake()
     })
   }
 

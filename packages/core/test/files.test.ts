@@ -61,6 +61,14 @@ for (const [transport, layer] of transports) {
         assert.deepStrictEqual(yield* all(Files.get.stream({ file_token: "report" })), content)
       }).pipe(Effect.scoped, Effect.provide(layer)))
 
+    it.live("arrives whole, however slowly it is read", () =>
+      Effect.gen(function*() {
+        const content = bytesOf(8 * 1024 * 1024)
+        files.set("long", content)
+        const slowly = Stream.tap(Files.get.stream({ file_token: "long" }), () => Effect.sleep("1 millis"))
+        assert.isTrue(Buffer.from(yield* all(slowly)).equals(content))
+      }).pipe(Effect.provide(layer)))
+
     it.live("may be empty", () =>
       Effect.gen(function*() {
         files.set("empty", new Uint8Array())

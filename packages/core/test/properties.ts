@@ -15,8 +15,13 @@ import * as Transport from "./transport.ts"
 type Json = { readonly [name: string]: unknown }
 type AnySchema = Schema.Schema.AnyNoContext
 
-/** As JSON has it: no `undefined`, no `-0`. */
-const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+/** As JSON has it: no `undefined`, no `-0`; bytes, which travel beside it, as they are. */
+const json = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, inside: unknown) => inside instanceof Uint8Array ? { bytes: [...inside] } : inside),
+    (_, inside: unknown) =>
+      typeof inside === "object" && inside !== null && "bytes" in inside ? Uint8Array.from(inside.bytes as ReadonlyArray<number>) : inside
+  )
 
 const runs = { numRuns: 200 }
 

@@ -135,7 +135,8 @@ export const receive = <E, R>(
           segment = answer.right
           const { download } = segment
           const other = expected(download, asked)
-          const told = download.range === undefined && asked !== undefined ? total : download.range?.total ?? download.size
+          // What came whole, though a part was asked for, is no other file for it: see below.
+          const told = download.range !== undefined ? download.range.total : asked === undefined ? download.size : total
           if (told !== total || download.version !== version) {
             return yield* new Transfer.RemoteChanged({ operation, received: at - from })
           }
