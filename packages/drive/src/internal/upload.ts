@@ -114,6 +114,8 @@ export const run = <T extends Target, Result, E, R, SE, SR, CE, CR>(
 
   const changed = (change: Transfer.SourceChanged["change"]) => new Transfer.SourceChanged({ file_name, change, size })
 
+  // Sound: the two failures that `Failed` leaves out are caught where the platform is called.
+  // @effect-diagnostics-next-line effect/unsafeEffectTypeAssertion:off
   return Effect.scoped(Effect.gen(function*() {
     const version = yield* source.version
     const reader = yield* source.open
@@ -274,7 +276,6 @@ export const run = <T extends Target, Result, E, R, SE, SR, CE, CR>(
     )
     yield* report({ _tag: "Uploaded", ...told(uploaded.checkpoint), result: uploaded.answer })
     return uploaded.answer
-    // Sound: the two failures that `Failed` leaves out were caught where the platform is called.
   })) as Effect.Effect<Result, Failed<E> | SE | CE, R | SR | CR>
 }
 
