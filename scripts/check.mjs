@@ -21,7 +21,8 @@ const steps = [
   ["published packages", "packages:check"],
   ["changesets", "changeset:check"],
   ["installed from tarballs", "consumer"],
-  ["bundle budget", "bundle"]
+  ["bundle budget", "bundle"],
+  ["64 MiB up and down, with kills and cuts", "transfers", "64MiB"]
 ]
 
 const npmRun = (script, args) =>
