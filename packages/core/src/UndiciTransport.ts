@@ -25,12 +25,14 @@ import * as Inspectable from "effect/Inspectable"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import type { IncomingHttpHeaders } from "node:http"
 import { Readable } from "node:stream"
 import type { ReadableStream } from "node:stream/web"
 import { Agent } from "undici"
 import type { Dispatcher } from "undici"
 import { FeishuConfig } from "./FeishuConfig.ts"
 import * as Bytes from "./internal/bytes.ts"
+import * as Direct from "./internal/direct.ts"
 import { NeverSent } from "./internal/transportFaults.ts"
 
 /** How much of a body may lie here unread before the socket is paused. */
@@ -187,6 +189,55 @@ const outgoing = (body: HttpBody.HttpBody): Effect.Effect<Body | null> => {
   }
 }
 
+interface Receiver extends Omit<Direct.Receiver, "head"> {
+  readonly head: (status: number, headers: IncomingHttpHeaders, controller: Dispatcher.DispatchController) => void
+}
+
+/** Sends a request, and answers how to give it up. */
+const dispatch = (
+  dispatcher: Dispatcher,
+  request: Omit<Direct.Request, "body"> & { readonly body: Body | null },
+  receiver: Receiver
+) => {
+  let controller: Dispatcher.DispatchController | undefined
+  let givenUp = false
+  const giveUp = () => {
+    givenUp = true
+    controller?.abort(new Error("interrupted"))
+  }
+  dispatcher.dispatch({
+    origin: request.origin,
+    path: request.path,
+    // Sound: undici takes any method and its type only names the usual ones.
+    method: request.method as Dispatcher.HttpMethod,
+    headers: request.headers,
+    body: request.body,
+    // The client has timeouts of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0
+  }, {
+    onRequestStart(started) {
+      controller = started
+      if (givenUp) giveUp()
+    },
+    onResponseStart(started, status, headers) {
+      // 1xx only announces an answer.
+      if (status < 200) return
+      receiver.head(status, headers, started)
+    },
+    onResponseData(_, chunk) {
+      receiver.data(chunk)
+    },
+    onResponseEnd() {
+      receiver.end()
+    },
+    onResponseError(_, error) {
+      receiver.failed(controller === undefined ? new NeverSent(error) : error)
+    }
+  })
+  return giveUp
+}
+
 const exchange = (
   dispatcher: Dispatcher,
   request: HttpClientRequest.HttpClientRequest,
@@ -195,45 +246,30 @@ const exchange = (
   signal: AbortSignal
 ) =>
   Effect.async<HttpClientResponse.HttpClientResponse, HttpClientError.RequestError>((resume) => {
-    let controller: Dispatcher.DispatchController | undefined
     let incoming: Incoming | undefined
-    const interrupted = () => controller?.abort(new Error("interrupted"))
+    let giveUp = () => {}
+    const interrupted = () => giveUp()
     signal.addEventListener("abort", interrupted, { once: true })
-
-    dispatcher.dispatch({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: request.headers,
-      body,
-      // The client has timeouts of its own.
-      headersTimeout: 0,
-      bodyTimeout: 0
-    }, {
-      onRequestStart(started) {
-        controller = started
-        if (signal.aborted) interrupted()
-      },
-      onResponseStart(started, status, headers) {
-        // 1xx only announces an answer.
-        if (status < 200) return
-        incoming = new Incoming(started)
+    const { headers, method } = request
+    giveUp = dispatch(dispatcher, { method, origin: url.origin, path: url.pathname + url.search, headers, body }, {
+      head(status, headers, controller) {
+        incoming = new Incoming(controller)
         resume(Effect.succeed(new UndiciResponse(request, status, headers, incoming)))
       },
-      onResponseData(_, chunk) {
+      data(chunk) {
         incoming?.push(chunk)
       },
-      onResponseEnd() {
+      end() {
         signal.removeEventListener("abort", interrupted)
         incoming?.finish("complete")
       },
-      onResponseError(_, error) {
+      failed(cause) {
         signal.removeEventListener("abort", interrupted)
-        if (incoming !== undefined) return incoming.finish({ error })
-        const cause = controller === undefined ? new NeverSent(error) : error
+        if (incoming !== undefined) return incoming.finish({ error: cause })
         resume(Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause })))
       }
     })
+    if (signal.aborted) interrupted()
   })
 
 /**
@@ -244,8 +280,11 @@ const exchange = (
  * @category constructors
  */
 export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
-  HttpClient.make((request, url, signal) =>
-    Effect.flatMap(outgoing(request.body), (body) => exchange(dispatcher, request, url, body, signal))
+  Direct.offer(
+    HttpClient.make((request, url, signal) =>
+      Effect.flatMap(outgoing(request.body), (body) => exchange(dispatcher, request, url, body, signal))
+    ),
+    (request, receiver) => dispatch(dispatcher, request, receiver)
   )
 
 /**

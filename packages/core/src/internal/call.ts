@@ -3,6 +3,7 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import type * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
@@ -15,8 +16,9 @@ import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
 import * as Answers from "./answers.ts"
 import * as Breaker from "./breaker.ts"
+import * as Direct from "./direct.ts"
 import { encode } from "./encode.ts"
-import type { WireRequest } from "./encode.ts"
+import * as Express from "./express.ts"
 import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
 import * as Read from "./read.ts"
@@ -41,10 +43,21 @@ interface Progress extends Watchdog.Progress {
   token: Redacted.Redacted | undefined
 }
 
+interface Call extends Express.Call {
+  /** Application and tenant. */
+  readonly whose: string
+}
+
+/** The call's first attempt, where it was made at once. */
+interface First {
+  readonly error: Recover.AttemptError
+  readonly progress: Progress
+  /** Milliseconds. */
+  readonly took: number
+}
+
 /** The tenant a custom application lives in: the one there is. */
 export const ownTenant = "own"
-
-const headerValue = /^[\x21-\x7e]+$/
 
 const isSecret = (u: unknown): u is Redacted.Redacted => Redacted.isRedacted(u) && typeof Redacted.value(u) === "string"
 
@@ -74,27 +87,21 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
   const open = Send.make(HttpClient.withScope(http), settings.baseUrl)
   const read = Read.make(settings)
   const guard = Breaker.make(settings.circuitBreaker)
+  const total = Duration.toMillis(timeouts.total)
   const budget = new Recover.Budget(settings.retryBudget)
 
   const tokenOf = (credential: AccessToken.AccessToken) =>
     Effect.flatMap(credential.get, (token) =>
-      headerValue.test(Redacted.value(token)) ? Effect.succeed(token) : unusable(credential.credential))
+      Send.canCarry(token) ? Effect.succeed(token) : unusable(credential.credential))
 
   const exchange = (
-    spec: Spec,
-    wire: WireRequest,
-    credential: AccessToken.AccessToken | undefined,
-    secrets: ReadonlyArray<Redacted.Redacted>,
-    trace: Observe.Trace,
+    { credential, secretsWith, spec, trace, wire }: Call,
+    span: Observe.CurrentSpan,
     progress: Progress
   ) =>
     Effect.gen(function*() {
       const token = credential === undefined ? undefined : yield* tokenOf(credential)
-      const attempt: Send.Attempt = {
-        operation: spec.id,
-        number: trace.attempts,
-        secrets: [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
-      }
+      const attempt: Send.Attempt = { operation: spec.id, number: trace.attempts, secrets: secretsWith(token) }
       progress.token = token
       progress.since = yield* Monotonic.millis
       progress.phase = "headers"
@@ -102,78 +109,72 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       progress.since = yield* Monotonic.millis
       progress.phase = "body"
       const logId = Answers.headerLogId(response.headers)
-      yield* Observe.answered(trace, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
+      Observe.answered(trace, span, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
       return yield* spec.file === undefined ? read(spec, response, attempt) : spec.file.read(spec, response, attempt, settings)
     })
 
-  const execute = (spec: Spec, request: unknown) =>
-    Observe.call(spec)((trace) =>
-      Effect.gen(function*() {
-        const encoded = encode(spec, request)
-        if (Either.isLeft(encoded)) return yield* encoded.left
-        const wire = encoded.right
-        const secrets = secretsOf(request)
-        const credential = yield* authorize(spec)
-        trace.credential = credential?.credential
-        const whose = `${settings.appId}|${credential?.tenant ?? ownTenant}`
-        const turn: Admission.Request = {
-          key: `${spec.id}|${whose}`,
-          operation: spec.id,
-          windows: spec.rateLimit.windows,
-          serial: spec.serial && spec.lane === undefined
-        }
-        const admit = spec.lane === undefined
-          ? admission.admit(turn)
-          : inLane(admission, { key: `${spec.lane}|${whose}`, operation: spec.id, windows: [], serial: true }, turn)
-        let next: ReturnType<typeof Recover.driver> | undefined
-        let renewed = false
-        let repeated = false
-        /** Milliseconds left of the total, which does not run while the call waits for admission. */
-        let left = Duration.toMillis(timeouts.total)
+  /** All attempts, the first one perhaps behind us. */
+  const attempts = (call: Call, first: First | undefined) =>
+    Effect.gen(function*() {
+      const { credential, spec, trace, turn, whose } = call
+      const admit = spec.lane === undefined
+        ? admission.admit(turn)
+        : inLane(admission, { key: `${spec.lane}|${whose}`, operation: spec.id, windows: [], serial: true }, turn)
+      let next: ReturnType<typeof Recover.driver> | undefined
+      let renewed = false
+      let repeated = false
+      /** Milliseconds left of the total, which does not run while the call waits for admission. */
+      let left = total
 
-        while (true) {
-          // A token that is long in coming must not let admitted calls pile up and leave all at once.
-          if (credential !== undefined) yield* tokenOf(credential)
-          const number = trace.attempts + 1
-          const progress: Progress = { token: undefined, phase: "before", since: 0 }
-          const queuedAt = yield* Monotonic.millis
-          let startedAt = queuedAt
-          const attempt = Effect.flatMap(Monotonic.millis, (now) => {
-            startedAt = now
-            trace.attempts = number
-            trace.waited += now - queuedAt
-            return Observe.attempt(spec, number)(
+      const once = Effect.gen(function*() {
+        // A token that is long in coming must not let admitted calls pile up and leave all at once.
+        if (credential !== undefined) yield* tokenOf(credential)
+        const number = trace.attempts + 1
+        const progress: Progress = { token: undefined, phase: "before", since: 0 }
+        const queuedAt = yield* Monotonic.millis
+        let startedAt = queuedAt
+        const attempt = Effect.flatMap(Monotonic.millis, (now) => {
+          startedAt = now
+          trace.attempts = number
+          trace.waited += now - queuedAt
+          return Observe.attempt(spec, number, undefined, (span) =>
+            Observe.under(span)(
               guard(spec.id)(
                 Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  held(spec)(exchange(spec, wire, credential, secrets, trace, progress))
+                  held(spec)(exchange(call, span, progress))
                 )
               )
-            )
+            ))
+        })
+        const result = yield* Effect.either(admit(attempt))
+        return { result, progress, took: (yield* Monotonic.millis) - startedAt }
+      })
+
+      let attempt: { readonly result: Either.Either<unknown, Recover.AttemptError>; readonly progress: Progress; readonly took: number }
+      attempt = first === undefined ? yield* once : { ...first, result: Either.left(first.error) }
+      while (true) {
+        left -= attempt.took
+        const { progress, result } = attempt
+        if (Either.isRight(result)) {
+          budget.earn(repeated)
+          return result.right
+        }
+        const error = result.left
+        const number = trace.attempts
+
+        if (credential !== undefined && progress.token !== undefined && !renewed
+          && Recover.isTokenRefused(credential.credential, error)) {
+          const askedAt = yield* Monotonic.millis
+          const another = yield* Effect.timeoutFail(credential.renew(progress.token), {
+            duration: Duration.millis(left),
+            onTimeout: () =>
+              new CallTimeout({ operation: spec.id, phase: "total", after: timeouts.total, attempts: number })
           })
-          const result = yield* Effect.either(admit(attempt))
-          left -= (yield* Monotonic.millis) - startedAt
-
-          if (Either.isRight(result)) {
-            budget.earn(repeated)
-            return result.right
-          }
-          const error = result.left
-
-          if (credential !== undefined && progress.token !== undefined && !renewed
-            && Recover.isTokenRefused(credential.credential, error)) {
-            const askedAt = yield* Monotonic.millis
-            const another = yield* Effect.timeoutFail(credential.renew(progress.token), {
-              duration: Duration.millis(left),
-              onTimeout: () =>
-                new CallTimeout({ operation: spec.id, phase: "total", after: timeouts.total, attempts: number })
-            })
-            left -= (yield* Monotonic.millis) - askedAt
-            if (Option.isNone(another)) return yield* Effect.fail(error)
-            renewed = true
-            yield* Observe.retrying(spec, error, Duration.zero)
-            continue
-          }
-
+          left -= (yield* Monotonic.millis) - askedAt
+          if (Option.isNone(another)) return yield* Effect.fail(error)
+          renewed = true
+          yield* Observe.retrying(spec, error, Duration.zero)
+        } else {
           // Before anything was sent, no failure of the platform can have caused it.
           const verdict = progress.phase === "before" ? { _tag: "final" as const } : Recover.judge(spec, error)
           if (verdict._tag === "final") return yield* Effect.fail(Recover.told(spec, error))
@@ -194,8 +195,52 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
           left -= Duration.toMillis(wait.value)
           trace.waited += Duration.toMillis(wait.value)
         }
-      })
-    )
+        attempt = yield* once
+      }
+    })
+
+  const depart = Express.make({ admission, dispatch: Direct.of(http), settings })
+
+  const execute = (spec: Spec, request: unknown) =>
+    Observe.call(spec, (trace, span) => {
+      const within = Observe.within(spec, span)
+      const encoded = encode(spec, request)
+      if (Either.isLeft(encoded)) return within(Effect.fail(encoded.left))
+      const secrets = secretsOf(request)
+      return Effect.flatMap(authorize(spec), (credential) =>
+        Effect.withFiberRuntime((fiber: Fiber.RuntimeFiber<unknown, unknown>) => {
+          trace.credential = credential?.credential
+          const whose = `${settings.appId}|${credential?.tenant ?? ownTenant}`
+          const call: Call = {
+            spec,
+            wire: encoded.right,
+            credential,
+            whose,
+            turn: {
+              key: `${spec.id}|${whose}`,
+              operation: spec.id,
+              windows: spec.rateLimit.windows,
+              serial: spec.serial && spec.lane === undefined
+            },
+            trace,
+            secretsWith: (token) =>
+              [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
+          }
+          const departure = depart(call, fiber, span)
+          if (departure === undefined) return within(attempts(call, undefined))
+          const { answer, progress, startedAt, token } = departure
+          return Effect.matchEffect(answer, {
+            onFailure: (error) => {
+              const took = Monotonic.now(Monotonic.clockOf(fiber)) - startedAt
+              return within(attempts(call, { error, progress: { ...progress, token }, took }))
+            },
+            onSuccess: (success) => {
+              budget.earn(false)
+              return Effect.succeed(success)
+            }
+          })
+        }))
+    })
 
   // Sound: only what answers a file needs a scope, and its operation's type says so.
   return execute as (spec: Spec, request: unknown) => Effect.Effect<unknown, Failure, R>

@@ -140,6 +140,13 @@ class Gate {
     this.occupied = this.serial
   }
 
+  /** Passes, if that is possible without waiting and without having to leave. */
+  tryPass(now: number): boolean {
+    if (this.serial || this.line.live > 0 || this.opensAt > now) return false
+    this.pass(now)
+    return true
+  }
+
   /** Runs an effect when it is its turn. To be run where only what `restore` covers can be interrupted. */
   through<A, E, R>(
     { operation }: Admission.Request,
@@ -229,6 +236,13 @@ class Gate {
   })
 }
 
+type TryPass = (request: Admission.Request, now: number) => boolean
+
+const passing = new WeakMap<Admission.Service, TryPass>()
+
+/** Admits a call in this very step if it need not wait; how, for a service that can. */
+export const tryPassOf = (service: Admission.Service): TryPass | undefined => passing.get(service)
+
 export const make = (capacity: number): Admission.Service => {
   const gates = new Map<string, Gate>()
   let sweptAt = Number.NEGATIVE_INFINITY
@@ -253,7 +267,7 @@ export const make = (capacity: number): Admission.Service => {
       Effect.flatMap(Monotonic.millis, (now) => gateOf(request, now).through(request, now, effect, restore))
     )
 
-  return {
+  const service: Admission.Service = {
     admit: (request) => {
       if (request.windows.length > 0 || request.serial) return (effect) => through(request, effect)
       // Nothing to keep, so no gate to pass, unless the platform asked for a pause.
@@ -262,4 +276,9 @@ export const make = (capacity: number): Admission.Service => {
     pause: (request, wait) =>
       Effect.map(Monotonic.millis, (now) => gateOf(request, now).pauseUntil(now + Duration.toMillis(wait)))
   }
+
+  passing.set(service, (request, now) =>
+    request.windows.length === 0 && !request.serial && !gates.has(request.key) || gateOf(request, now).tryPass(now))
+
+  return service
 }

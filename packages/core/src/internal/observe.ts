@@ -3,10 +3,16 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Cause from "effect/Cause"
 import * as Duration from "effect/Duration"
+import type * as Fiber from "effect/Fiber"
+import * as FiberRef from "effect/FiberRef"
 import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
+import * as MetricKey from "effect/MetricKey"
+import type * as MetricKeyType from "effect/MetricKeyType"
+import * as MetricLabel from "effect/MetricLabel"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import type * as Tracer from "effect/Tracer"
 import type { Credential } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
 import type { Spec } from "./spec.ts"
@@ -21,35 +27,36 @@ export interface Trace {
   answer: Readonly<Record<string, unknown>>
 }
 
-const calls = Metric.counter("feishu_calls", { description: "Calls by operation and outcome", incremental: true })
-const duration = Metric.histogram(
+const calls = MetricKey.counter("feishu_calls", { description: "Calls by operation and outcome", incremental: true })
+const duration = MetricKey.histogram(
   "feishu_call_duration_ms",
   MetricBoundaries.fromIterable([10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000]),
   "Milliseconds of a call, waits included"
 )
-const attempts = Metric.counter("feishu_attempts", { description: "Requests sent", incremental: true })
-const retries = Metric.counter("feishu_retries", {
+const attempts = MetricKey.counter("feishu_attempts", { description: "Requests sent", incremental: true })
+const retries = MetricKey.counter("feishu_retries", {
   description: "Repetitions after transient failures and refused tokens",
   incremental: true
 })
-const throttles = Metric.counter("feishu_throttles", {
+const throttles = MetricKey.counter("feishu_throttles", {
   description: "Requests the platform turned away because there were too many",
   incremental: true
 })
-const tokenFetches = Metric.counter("feishu_token_fetches", {
+const tokenFetches = MetricKey.counter("feishu_token_fetches", {
   description: "Access tokens asked for, by credential and outcome",
   incremental: true
 })
 
-/** Tagging a metric anew for every call costs more than counting. */
-const labelled = <Type, In, Out>(metric: Metric.Metric<Type, In, Out>) => {
-  const made = new Map<string, Metric.Metric<Type, In, Out>>()
-  return (tags: Readonly<Record<string, string>>): Metric.Metric<Type, In, Out> => {
-    const key = Object.values(tags).join(" ")
-    const known = made.get(key)
+/** Looking a metric up by its tags costs more than counting; one that has them in its key is looked up once. */
+const labelled = <Type extends MetricKeyType.MetricKeyType.Untyped>(key: MetricKey.MetricKey<Type>) => {
+  const made = new Map<string, Metric.Metric<Type, MetricKeyType.MetricKeyType.InType<Type>, MetricKeyType.MetricKeyType.OutType<Type>>>()
+  return (tags: Readonly<Record<string, string>>) => {
+    const name = Object.values(tags).join(" ")
+    const known = made.get(name)
     if (known !== undefined) return known
-    const one = Object.entries(tags).reduce((all, [name, value]) => Metric.tagged(all, name, value), metric)
-    made.set(key, one)
+    const labels = Object.entries(tags).map(([name, value]) => MetricLabel.make(name, value))
+    const one = Metric.fromMetricKey(MetricKey.taggedWithLabels(key, labels))
+    made.set(name, one)
     return one
   }
 }
@@ -60,6 +67,12 @@ const attemptsOf = labelled(attempts)
 const retriesOf = labelled(retries)
 const throttlesOf = labelled(throttles)
 const tokenFetchesOf = labelled(tokenFetches)
+
+type Runtime = Fiber.RuntimeFiber<unknown, unknown>
+
+/** In the step under way, with the labels that are in scope. */
+const update = <Type, In, Out>(fiber: Runtime, metric: Metric.Metric<Type, In, Out>, value: In): void =>
+  metric.unsafeUpdate(value, fiber.getFiberRef(FiberRef.currentMetricLabels))
 
 const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "success"
@@ -85,57 +98,84 @@ const facts = (exit: Exit.Exit<unknown, unknown>): Readonly<Record<string, unkno
   }
 }
 
-/** A whole call. */
-export const call = ({ id }: Spec) => {
-  const annotations = { "feishu.operation": id }
-  return <A, E, R>(run: (trace: Trace) => Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.flatMap(Monotonic.millis, (startedAt) => {
-      const trace: Trace = { attempts: 0, credential: undefined, waited: 0, answer: {} }
-      return run(trace).pipe(
-        Effect.onExit((exit) =>
-          Effect.annotateCurrentSpan({
-            ...trace.answer,
-            ...facts(exit),
-            "feishu.attempts": trace.attempts,
-            "feishu.waited_ms": Math.round(trace.waited),
-            ...trace.credential === undefined ? {} : { "feishu.credential": trace.credential }
-          })
-        ),
-        Effect.withSpan(id, { kind: "client", captureStackTrace: false, attributes: annotations }),
-        Effect.annotateLogs(annotations),
-        // Not after `Effect.exit`: an interrupted call gets no further than here.
-        Effect.onExit((exit) =>
-          Effect.flatMap(Monotonic.millis, (now) =>
-            Effect.zipRight(
-              Metric.increment(callsOf({ operation: id, outcome: outcomeOf(exit) })),
-              Metric.update(durationOf({ operation: id }), now - startedAt)
-            ))
-        )
-      )
-    })
+/** The span of a call or an attempt; none where nobody traces. */
+export type CurrentSpan = Tracer.Span | undefined
+
+const annotate = (span: CurrentSpan, attributes: Readonly<Record<string, unknown>>): void => {
+  if (span === undefined) return
+  for (const name of Object.keys(attributes)) span.attribute(name, attributes[name])
 }
 
+/** Runs an effect with a span that is not in its context: putting it there costs more than the span. */
+const spanned = <A, E, R>(
+  fiber: Runtime,
+  name: string,
+  options: Tracer.SpanOptions,
+  run: (span: CurrentSpan) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> =>
+  fiber.getFiberRef(FiberRef.currentTracerEnabled)
+    ? Effect.useSpan(name, { ...options, captureStackTrace: false }, run)
+    : run(undefined)
+
+/** Runs an effect under a span. */
+export const under = (span: CurrentSpan) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  span === undefined ? self : Effect.withParentSpan(self, span)
+
+/** Runs an effect as part of a call: under its span, and with its annotations in every log. */
+export const within = ({ id }: Spec, span: CurrentSpan) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.annotateLogs(under(span)(self), { "feishu.operation": id })
+
+/** A whole call. What it runs is not yet `within` it. */
+export const call = <A, E, R>(
+  { id }: Spec,
+  run: (trace: Trace, span: CurrentSpan) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> =>
+  Effect.withFiberRuntime((fiber) => {
+    const startedAt = Monotonic.now(Monotonic.clockOf(fiber))
+    const trace: Trace = { attempts: 0, credential: undefined, waited: 0, answer: {} }
+    return spanned(fiber, id, { kind: "client", attributes: { "feishu.operation": id } }, (span) =>
+      // Not after `Effect.exit`: an interrupted call gets no further than here.
+      Effect.onExit(Effect.suspend(() => run(trace, span)), (exit) =>
+        Effect.sync(() => {
+          if (span !== undefined) {
+            annotate(span, {
+              ...trace.answer,
+              ...facts(exit),
+              "feishu.attempts": trace.attempts,
+              "feishu.waited_ms": Math.round(trace.waited),
+              ...trace.credential === undefined ? {} : { "feishu.credential": trace.credential }
+            })
+          }
+          update(fiber, callsOf({ operation: id, outcome: outcomeOf(exit) }), 1)
+          update(fiber, durationOf({ operation: id }), Monotonic.now(Monotonic.clockOf(fiber)) - startedAt)
+        })))
+  })
+
 /** An answer began to arrive, for the attempt under way. */
-export const answered = (trace: Trace, status: number, logId: string | undefined) => {
+export const answered = (trace: Trace, span: CurrentSpan, status: number, logId: string | undefined): void => {
   trace.answer = {
     "http.response.status_code": status,
     ...logId === undefined ? {} : { "feishu.log_id": logId }
   }
-  return Effect.annotateCurrentSpan(trace.answer)
+  annotate(span, trace.answer)
 }
 
-/** One attempt of a call. */
-export const attempt = ({ id }: Spec, number: number) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.zipRight(
-    Metric.increment(attemptsOf({ operation: id })),
-    self.pipe(
-      Effect.onExit((exit) => Effect.annotateCurrentSpan(facts(exit))),
-      Effect.withSpan(`${id} attempt`, {
-        captureStackTrace: false,
-        attributes: { "feishu.operation": id, "feishu.attempt": number }
-      })
+/** One attempt of a call; `parent` is the call's span, where that is not in the context. */
+export const attempt = <A, E, R>(
+  { id }: Spec,
+  number: number,
+  parent: CurrentSpan,
+  run: (span: CurrentSpan) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> =>
+  Effect.withFiberRuntime((fiber) => {
+    update(fiber, attemptsOf({ operation: id }), 1)
+    return spanned(
+      fiber,
+      `${id} attempt`,
+      { ...parent === undefined ? {} : { parent }, attributes: { "feishu.operation": id, "feishu.attempt": number } },
+      (span) => span === undefined ? run(span) : Effect.onExit(run(span), (exit) => Effect.sync(() => annotate(span, facts(exit))))
     )
-  )
+  })
 
 const because = (error: { readonly _tag: string; readonly message: string }) => ({
   "feishu.error": error._tag,

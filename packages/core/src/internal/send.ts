@@ -9,6 +9,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { TransportError } from "../CallError.ts"
+import type * as Direct from "./direct.ts"
 import type { WireRequest } from "./encode.ts"
 import * as Secrets from "./secrets.ts"
 import type { Body } from "./spec.ts"
@@ -41,25 +42,44 @@ const bodyOf = ({ content, type }: Body) =>
   typeof content === "string" ? HttpBody.text(content, type) : HttpBody.uint8Array(content, type)
 
 export const transportError =
-  ({ number, operation, secrets }: Attempt, phase: "headers" | "body") => (cause: HttpClientError.HttpClientError) => {
+  ({ number, operation, secrets }: Attempt, phase: "headers" | "body") => (cause: Faults.Fault) => {
     const { reason, ...diagnosis } = Faults.diagnose(cause, phase)
     // Some transports quote the header they do not like.
     return new TransportError({ operation, attempts: number, reason: Secrets.scrub(reason, secrets), ...diagnosis })
   }
 
+const headerValue = /^[\x21-\x7e]+$/
+
+export const canCarry = (token: Redacted.Redacted): boolean => headerValue.test(Redacted.value(token))
+
+/** What every request says, whatever carries it. */
+const headersOf = ({ headers }: WireRequest, token: Redacted.Redacted | undefined): Record<string, string> => ({
+  accept: "application/json",
+  ...headers,
+  ...token === undefined ? {} : { authorization: `Bearer ${Redacted.value(token)}` }
+})
+
+/** The same request, for a transport that calls back. */
+export const direct = (baseUrl: string) => {
+  const { origin, pathname } = new URL(baseUrl)
+  const prefix = pathname.replace(/\/$/, "")
+  return (wire: WireRequest, token: Redacted.Redacted | undefined): Direct.Request => {
+    const headers = headersOf(wire, token)
+    if (wire.body !== undefined) headers["content-type"] = wire.body.type
+    return { method: wire.method, origin, path: prefix + wire.target, headers, body: wire.body?.content ?? null }
+  }
+}
+
 export const make = <R>(client: HttpClient.HttpClient.With<HttpClientError.HttpClientError, R>, baseUrl: string) => {
   const http = quiet(client)
   return (
-    { body, headers, method, target }: WireRequest,
+    wire: WireRequest,
     token: Redacted.Redacted | undefined,
     attempt: Attempt
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, TransportError, R> => {
+    const { body, method, target } = wire
     const request = HttpClientRequest.make(method)(baseUrl + target, {
-      headers: {
-        accept: "application/json",
-        ...headers,
-        ...token === undefined ? {} : { authorization: `Bearer ${Redacted.value(token)}` }
-      },
+      headers: headersOf(wire, token),
       ...body === undefined ? {} : { body: bodyOf(body) }
     })
     return manual(Effect.mapError(http.execute(request), transportError(attempt, "headers")))

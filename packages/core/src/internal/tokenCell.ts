@@ -12,7 +12,7 @@ import * as Exit from "effect/Exit"
 import * as FiberId from "effect/FiberId"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import type { Issued } from "../AccessToken.ts"
+import type { AccessToken, Issued } from "../AccessToken.ts"
 import { AccessTokenRejected } from "../CallError.ts"
 import type { Credential, TokenError } from "../CallError.ts"
 import * as Monotonic from "./monotonic.ts"
@@ -40,6 +40,16 @@ const apart = 1_000
 const rejectedFor = 5_000
 /** In its last minute a token is held back for the next one no longer than this; in its last seconds as long as it takes. */
 const patience = 5_000
+
+/** What a credential can tell at once, by its `get`: the token that everybody who asks now is given. */
+const known = new WeakMap<object, (now: number) => Redacted.Redacted | undefined>()
+
+/** The token that `get` answers now, unless it has to be waited for or nobody can tell. */
+export const atHand = (get: AccessToken["get"], now: number): Redacted.Redacted | undefined => {
+  // Sound: an effect that is an exit already is the exit of what it would do.
+  if (Exit.isExit(get)) return Exit.getOrElse(get as Exit.Exit<Redacted.Redacted, TokenError>, () => undefined)
+  return known.get(get)?.(now)
+}
 
 const same = (a: Redacted.Redacted, b: Redacted.Redacted) => Redacted.value(a) === Redacted.value(b)
 
@@ -97,14 +107,17 @@ export const make = <E extends TokenError>(credential: Credential, issue: Issue<
 
     const wait = Effect.flatMap(join, Deferred.await)
 
+    /** What was fetched just now is as good as it gets. */
+    const isFresh = ({ expiresAt }: Held, now: number) =>
+      expiresAt - now > renewWithin || quietUntil > now || fetchedAt + apart > now
+
     const serving = (now: number) => Option.filter(held, ({ expiresAt }) => expiresAt > now)
 
     const get: Effect.Effect<Redacted.Redacted, Failure> = Effect.flatMap(Monotonic.millis, (now) => {
       const current = serving(now)
       if (Option.isSome(current)) {
         const { expiresAt, token } = current.value
-        // What was fetched just now is as good as it gets.
-        if (expiresAt - now > renewWithin || quietUntil > now || fetchedAt + apart > now) return Effect.succeed(token)
+        if (isFresh(current.value, now)) return Effect.succeed(token)
         if (expiresAt - now > tooShort) return Effect.as(join, token)
         // What serves until its last second goes before a failure, and before a long wait.
         return wait.pipe(
@@ -125,6 +138,11 @@ export const make = <E extends TokenError>(credential: Credential, issue: Issue<
       return Option.isSome(refused) && refused.value.until !== undefined && refused.value.until > now
         ? new AccessTokenRejected({ credential })
         : Effect.map(wait, (fresh) => fresh.token)
+    })
+
+    known.set(get, (now) => {
+      const current = serving(now)
+      return Option.isSome(current) && isFresh(current.value, now) ? current.value.token : undefined
     })
 
     const renew = (token: Redacted.Redacted): Effect.Effect<Option.Option<Redacted.Redacted>, Failure> =>

@@ -1,5 +1,4 @@
 /** What a transport's failure means: how far the request came, and whether the platform can have seen it. */
-import type * as HttpClientError from "@effect/platform/HttpClientError"
 import * as Predicate from "effect/Predicate"
 import type { Phase } from "../CallError.ts"
 
@@ -60,8 +59,14 @@ const chain = (error: unknown): ReadonlyArray<Link> => {
   return links
 }
 
-export const diagnose = (error: HttpClientError.HttpClientError, phase: "headers" | "body"): Diagnosis => {
-  const links = chain("cause" in error ? error.cause : undefined)
+/** What is read of a transport's failure. */
+export interface Fault {
+  readonly reason: string
+  readonly cause?: unknown
+}
+
+export const diagnose = (error: Fault, phase: "headers" | "body"): Diagnosis => {
+  const links = chain(error.cause)
   const telling = links.find(({ code }) => code !== undefined && code !== "ABORT_ERR")
   const code = telling?.code
   // Never the whole error: the request inside it holds the token.
