@@ -49,7 +49,13 @@ const withoutNulls = (json: unknown): unknown => {
 
 export const parse = (text: string): Either.Either<unknown, string> =>
   // Sound: `JSON.parse` answers `any`, which `unknown` only takes back.
-  Either.try({ try: () => withoutNulls(JSON.parse(text) as unknown), catch: () => "is not JSON" })
+  Either.try({
+    try: () => {
+      const json = JSON.parse(text) as unknown
+      return text.includes("null") ? withoutNulls(json) : json
+    },
+    catch: () => "is not JSON"
+  })
 
 /** Public OAuth samples show the code as text; everywhere else that is a mistake. */
 const codeOf = (spec: Spec, json: Json, status: number): number | undefined => {

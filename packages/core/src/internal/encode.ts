@@ -28,6 +28,8 @@ const named = (fields: ReadonlyArray<WireField>): ReadonlyArray<Named> =>
 interface Plan {
   readonly validate: (request: unknown) => Either.Either<Fields, ReadonlyArray<Violation>>
   readonly path: ReadonlyArray<string>
+  /** What stands before, between and after the fields of the path: one more than there are fields. */
+  readonly around: ReadonlyArray<string>
   readonly query: ReadonlyArray<Named>
   readonly headers: ReadonlyArray<Named>
   readonly body: ReadonlyArray<string>
@@ -59,6 +61,7 @@ const plan = (spec: Spec): Plan => {
   return {
     validate: (request) => encode === undefined ? Either.right({}) : Either.mapLeft(encode(request), violationsOf),
     path,
+    around: spec.url.split(/:\w+/),
     query,
     headers,
     body: names.filter((name) => !elsewhere(name) && !query.some(([field]) => field === name))
@@ -83,17 +86,21 @@ const segment = (field: string, value: unknown): Either.Either<string, Violation
   return Either.try({ try: () => encodeURIComponent(text), catch: () => ({ field, message: "must be well-formed text" }) })
 }
 
-const pathOf = (spec: Spec, { path }: Plan, fields: Fields): Either.Either<string, ReadonlyArray<Violation>> => {
+const pathOf = ({ around, path }: Plan, fields: Fields): Either.Either<string, ReadonlyArray<Violation>> => {
   const missing = path.filter((field) => fields[field] === undefined).map((field) => ({ field, message: "is missing" }))
   if (missing.length > 0) return Either.left(missing)
-  const segments = path.map((name) => [name, segment(name, fields[name])] as const)
-  const refused = segments.flatMap(([, value]) => Either.isLeft(value) ? [value.left] : [])
-  if (refused.length > 0) return Either.left(refused)
-  const values = new Map(segments.map(([name, value]) => [name, Either.getOrThrow(value)]))
-  return Either.right(spec.url.replace(/:(\w+)/g, (_, name: string) => values.get(name)!))
+  const refused: Array<Violation> = []
+  let url = around[0]!
+  path.forEach((field, at) => {
+    const encoded = segment(field, fields[field])
+    if (Either.isLeft(encoded)) refused.push(encoded.left)
+    else url += encoded.right + around[at + 1]!
+  })
+  return refused.length > 0 ? Either.left(refused) : Either.right(url)
 }
 
 const queryOf = ({ query }: Plan, fields: Fields): string => {
+  if (query.length === 0) return ""
   const params = new URLSearchParams()
   for (const [field, wireName] of query) {
     const value = fields[field]
@@ -103,8 +110,11 @@ const queryOf = ({ query }: Plan, fields: Fields): string => {
   return params.size === 0 ? "" : `?${params.toString()}`
 }
 
+const noHeaders: Either.Either<Readonly<Record<string, string>>> = Either.right({})
+
 /** Nothing that a field can hold ends a header. */
 const headersOf = ({ headers }: Plan, fields: Fields): Either.Either<Readonly<Record<string, string>>, ReadonlyArray<Violation>> => {
+  if (headers.length === 0) return noHeaders
   const given = headers.filter(([field]) => fields[field] !== undefined)
   const broken = given.filter(([field]) => !/^[\x20-\x7e]*$/.test(String(fields[field])))
   return broken.length === 0
@@ -125,15 +135,18 @@ const bodyOf = (spec: Spec, { body }: Plan, fields: Fields): Body | undefined =>
 
 export const encode = (spec: Spec, request: unknown): Either.Either<WireRequest, RequestInvalid> => {
   const plan = planOf(spec)
-  return plan.validate(request).pipe(
-    Either.flatMap((fields) =>
-      Either.zipWith(pathOf(spec, plan, fields), headersOf(plan, fields), (path, headers) => ({
-        method: spec.method,
-        target: path + queryOf(plan, fields),
-        headers,
-        body: bodyOf(spec, plan, fields)
-      }))
-    ),
-    Either.mapLeft((violations) => new RequestInvalid({ operation: spec.id, violations }))
-  )
+  const refuse = (violations: ReadonlyArray<Violation>) => Either.left(new RequestInvalid({ operation: spec.id, violations }))
+  const valid = plan.validate(request)
+  if (Either.isLeft(valid)) return refuse(valid.left)
+  const fields = valid.right
+  const path = pathOf(plan, fields)
+  if (Either.isLeft(path)) return refuse(path.left)
+  const headers = headersOf(plan, fields)
+  if (Either.isLeft(headers)) return refuse(headers.left)
+  return Either.right({
+    method: spec.method,
+    target: path.right + queryOf(plan, fields),
+    headers: headers.right,
+    body: bodyOf(spec, plan, fields)
+  })
 }

@@ -6,14 +6,14 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import type * as Admission from "../Admission.ts"
 import type * as AccessToken from "../AccessToken.ts"
 import { CallTimeout, ResponseTooLarge } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Answers from "./answers.ts"
 import * as Bytes from "./bytes.ts"
-import * as Direct from "./direct.ts"
+import type * as Direct from "./direct.ts"
 import type { WireRequest } from "./encode.ts"
 import * as Gates from "./gates.ts"
 import * as Monotonic from "./monotonic.ts"
@@ -84,7 +84,7 @@ const exchange = (
     const chunks: Array<Uint8Array> = []
     let size = 0
     let head: Read.Head = { status: 0, headers: {} }
-    let giveUp: (() => void) | undefined
+    let giveUp = () => {}
     let isOver = false
 
     const end = () => {
@@ -99,7 +99,7 @@ const exchange = (
     }
     const stop = (error: CallTimeout | ResponseTooLarge) => {
       settle(Observe.under(span)(Effect.fail(error)))
-      giveUp?.()
+      giveUp()
     }
     const { operation, number: attempts } = attempt
     const stoppable: Watchdog.Stoppable = Object.assign(watched, {
@@ -122,7 +122,7 @@ const exchange = (
         if (size > limit) stop(new ResponseTooLarge({ operation, limit }))
       },
       // Not here, where what a schema throws would be nobody's.
-      end: () => settle(Effect.suspend(() => Read.judge(settings)(spec, head, attempt)(Bytes.concat(chunks)))),
+      end: () => settle(Effect.suspend(() => Read.judge(settings)(spec, head, attempt)(chunks.length === 1 ? chunks[0]! : Bytes.concat(chunks)))),
       failed: (cause) =>
         settle(Observe.under(span)(Effect.fail(
           Send.transportError(attempt, stoppable.phase === "body" ? "body" : "headers")({ reason: "Transport", cause })
@@ -130,7 +130,7 @@ const exchange = (
     })
     return Effect.sync(() => {
       end()
-      giveUp?.()
+      giveUp()
     })
   })
   return watch.isAwake ? answer : Effect.zipRight(watch.awake, answer)

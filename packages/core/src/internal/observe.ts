@@ -48,25 +48,31 @@ const tokenFetches = MetricKey.counter("feishu_token_fetches", {
 })
 
 /** Looking a metric up by its tags costs more than counting; one that has them in its key is looked up once. */
-const labelled = <Type extends MetricKeyType.MetricKeyType.Untyped>(key: MetricKey.MetricKey<Type>) => {
-  const made = new Map<string, Metric.Metric<Type, MetricKeyType.MetricKeyType.InType<Type>, MetricKeyType.MetricKeyType.OutType<Type>>>()
-  return (tags: Readonly<Record<string, string>>) => {
-    const name = Object.values(tags).join(" ")
-    const known = made.get(name)
+const labelled = <Type extends MetricKeyType.MetricKeyType.Untyped>(
+  key: MetricKey.MetricKey<Type>,
+  ...[first, second]: readonly [first: string, second?: string]
+) => {
+  const make = (one: string, other: string) =>
+    Metric.fromMetricKey(MetricKey.taggedWithLabels(key, [
+      MetricLabel.make(first, one),
+      ...second === undefined ? [] : [MetricLabel.make(second, other)]
+    ]))
+  const made = new Map<string, Map<string, ReturnType<typeof make>>>()
+  return (one: string, other = "") => {
+    const known = made.get(one)?.get(other)
     if (known !== undefined) return known
-    const labels = Object.entries(tags).map(([name, value]) => MetricLabel.make(name, value))
-    const one = Metric.fromMetricKey(MetricKey.taggedWithLabels(key, labels))
-    made.set(name, one)
-    return one
+    const metric = make(one, other)
+    made.set(one, (made.get(one) ?? new Map<string, typeof metric>()).set(other, metric))
+    return metric
   }
 }
 
-const callsOf = labelled(calls)
-const durationOf = labelled(duration)
-const attemptsOf = labelled(attempts)
-const retriesOf = labelled(retries)
-const throttlesOf = labelled(throttles)
-const tokenFetchesOf = labelled(tokenFetches)
+const callsOf = labelled(calls, "operation", "outcome")
+const durationOf = labelled(duration, "operation")
+const attemptsOf = labelled(attempts, "operation")
+const retriesOf = labelled(retries, "operation")
+const throttlesOf = labelled(throttles, "operation")
+const tokenFetchesOf = labelled(tokenFetches, "credential", "outcome")
 
 type Runtime = Fiber.RuntimeFiber<unknown, unknown>
 
@@ -81,9 +87,11 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   return Option.isSome(failure) && Predicate.hasProperty(failure.value, "_tag") ? String(failure.value._tag) : "defect"
 }
 
+const success: Readonly<Record<string, unknown>> = { "feishu.code": 0 }
+
 /** `code` and `logId` of a failure, where it has them. */
 const facts = (exit: Exit.Exit<unknown, unknown>): Readonly<Record<string, unknown>> => {
-  if (Exit.isSuccess(exit)) return { "feishu.code": 0 }
+  if (Exit.isSuccess(exit)) return success
   const reported: unknown = Option.getOrUndefined(Cause.failureOption(exit.cause))
   let failure = reported
   // Some failures stand for the one that caused them.
@@ -103,7 +111,7 @@ export type CurrentSpan = Tracer.Span | undefined
 
 const annotate = (span: CurrentSpan, attributes: Readonly<Record<string, unknown>>): void => {
   if (span === undefined) return
-  for (const name of Object.keys(attributes)) span.attribute(name, attributes[name])
+  for (const name in attributes) span.attribute(name, attributes[name])
 }
 
 /** Runs an effect with a span that is not in its context: putting it there costs more than the span. */
@@ -138,16 +146,14 @@ export const call = <A, E, R>(
       Effect.onExit(Effect.suspend(() => run(trace, span)), (exit) =>
         Effect.sync(() => {
           if (span !== undefined) {
-            annotate(span, {
-              ...trace.answer,
-              ...facts(exit),
-              "feishu.attempts": trace.attempts,
-              "feishu.waited_ms": Math.round(trace.waited),
-              ...trace.credential === undefined ? {} : { "feishu.credential": trace.credential }
-            })
+            annotate(span, trace.answer)
+            annotate(span, facts(exit))
+            span.attribute("feishu.attempts", trace.attempts)
+            span.attribute("feishu.waited_ms", Math.round(trace.waited))
+            if (trace.credential !== undefined) span.attribute("feishu.credential", trace.credential)
           }
-          update(fiber, callsOf({ operation: id, outcome: outcomeOf(exit) }), 1)
-          update(fiber, durationOf({ operation: id }), Monotonic.now(Monotonic.clockOf(fiber)) - startedAt)
+          update(fiber, callsOf(id, outcomeOf(exit)), 1)
+          update(fiber, durationOf(id), Monotonic.now(Monotonic.clockOf(fiber)) - startedAt)
         })))
   })
 
@@ -168,7 +174,7 @@ export const attempt = <A, E, R>(
   run: (span: CurrentSpan) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> =>
   Effect.withFiberRuntime((fiber) => {
-    update(fiber, attemptsOf({ operation: id }), 1)
+    update(fiber, attemptsOf(id), 1)
     return spanned(
       fiber,
       `${id} attempt`,
@@ -184,15 +190,15 @@ const because = (error: { readonly _tag: string; readonly message: string }) => 
 
 export const throttled = ({ id }: Spec, error: { readonly _tag: string; readonly message: string }, wait: Duration.Duration) =>
   Effect.zipRight(
-    Metric.increment(throttlesOf({ operation: id })),
+    Metric.increment(throttlesOf(id)),
     Effect.annotateLogs(Effect.logDebug(`throttled, waiting ${Duration.format(wait)}`), because(error))
   )
 
 export const retrying = ({ id }: Spec, error: { readonly _tag: string; readonly message: string }, wait: Duration.Duration) =>
   Effect.zipRight(
-    Metric.increment(retriesOf({ operation: id })),
+    Metric.increment(retriesOf(id)),
     Effect.annotateLogs(Effect.logDebug(`trying again in ${Duration.format(wait)}`), because(error))
   )
 
 export const tokenFetched = (credential: Credential, exit: Exit.Exit<unknown, unknown>) =>
-  Metric.increment(tokenFetchesOf({ credential, outcome: outcomeOf(exit) }))
+  Metric.increment(tokenFetchesOf(credential, outcomeOf(exit)))
