@@ -80,34 +80,40 @@ const exchange = (
   const clock = Monotonic.clockOf(fiber)
   const watch = Watchdog.watchOf(clock)
   const limit = settings.maxResponseSize
-  const answer = Effect.async<unknown, Failure>((resume) => {
-    const chunks: Array<Uint8Array> = []
-    let size = 0
-    let head: Read.Head = { status: 0, headers: {} }
+  const { operation, number: attempts } = attempt
+  // From being watched to being left there is nothing to be interrupted but the wait.
+  return Effect.uninterruptibleMask((restore) => {
+    let resume: (answer: Effect.Effect<unknown, Failure>) => void = () => {}
     let giveUp = () => {}
     let isOver = false
+    let isGivenUp = false
 
     const end = () => {
       isOver = true
       watch.leave(stoppable, fiber)
     }
-    const settle = (effect: Effect.Effect<unknown, Failure>) => {
+    const settle = (answer: Effect.Effect<unknown, Failure>) => {
       if (isOver) return
-      // What failed tells by its span where it did.
-      resume(effect)
+      resume(answer)
       end()
     }
-    const stop = (error: CallTimeout | ResponseTooLarge) => {
-      settle(Observe.under(span)(Effect.fail(error)))
+    /** What failed tells by its span where it did. */
+    const fail = (error: Failure) => settle(Observe.under(span)(Effect.fail(error)))
+    const abandon = () => {
+      isGivenUp = true
       giveUp()
     }
-    const { operation, number: attempts } = attempt
     const stoppable: Watchdog.Stoppable = Object.assign(watched, {
-      stop: (phase: CallTimeout["phase"], after: Duration.Duration) =>
-        stop(new CallTimeout({ operation, phase, after, attempts }))
+      stop: (phase: CallTimeout["phase"], after: Duration.Duration) => {
+        fail(new CallTimeout({ operation, phase, after, attempts }))
+        abandon()
+      }
     })
-    watch.enter(stoppable)
-    giveUp = dispatch(request, {
+
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    let head: Read.Head = { status: 0, headers: {} }
+    const receiver: Direct.Receiver = {
       head: (status, headers) => {
         head = { status, headers: plain(headers) }
         stoppable.since = Monotonic.now(clock)
@@ -119,21 +125,34 @@ const exchange = (
         if (isOver) return
         size += chunk.byteLength
         chunks.push(chunk)
-        if (size > limit) stop(new ResponseTooLarge({ operation, limit }))
+        if (size <= limit) return
+        fail(new ResponseTooLarge({ operation, limit }))
+        abandon()
       },
       // Not here, where what a schema throws would be nobody's.
-      end: () => settle(Effect.suspend(() => Read.judge(settings)(spec, head, attempt)(chunks.length === 1 ? chunks[0]! : Bytes.concat(chunks)))),
+      end: () =>
+        settle(Effect.suspend(() =>
+          Read.judge(settings)(spec, head, attempt)(chunks.length === 1 ? chunks[0]! : Bytes.concat(chunks))
+        )),
       failed: (cause) =>
-        settle(Observe.under(span)(Effect.fail(
-          Send.transportError(attempt, stoppable.phase === "body" ? "body" : "headers")({ reason: "Transport", cause })
-        )))
-    })
-    return Effect.sync(() => {
-      end()
-      giveUp()
-    })
+        fail(Send.transportError(attempt, stoppable.phase === "body" ? "body" : "headers")({ reason: "Transport", cause }))
+    }
+
+    watch.enter(stoppable)
+    const answer = Effect.onInterrupt(
+      restore(Effect.async<unknown, Failure>((told) => {
+        resume = told
+        giveUp = dispatch(request, receiver)
+        if (isGivenUp) giveUp()
+      })),
+      () =>
+        Effect.sync(() => {
+          end()
+          abandon()
+        })
+    )
+    return watch.isAwake ? answer : Effect.zipRight(watch.awake, answer)
   })
-  return watch.isAwake ? answer : Effect.zipRight(watch.awake, answer)
 }
 
 /** None, where one of the parts can only be waited for. */
