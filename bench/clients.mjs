@@ -56,7 +56,15 @@ const effect = async (url) => {
 
 const official = async (url) => {
   const lark = await import("@larksuiteoapi/node-sdk")
-  const client = new lark.Client({ appId: "cli_bench", appSecret: "bench-secret-of-the-app", domain: url, loggerLevel: lark.LoggerLevel.fatal })
+  const silent = () => {}
+  const client = new lark.Client({
+    appId: "cli_bench",
+    appSecret: "bench-secret-of-the-app",
+    domain: url,
+    loggerLevel: lark.LoggerLevel.fatal,
+    // Some of its lines ignore the level.
+    logger: { error: silent, warn: silent, info: silent, debug: silent, trace: silent }
+  })
   const call = async () => {
     const { code, data } = await client.drive.permissionMember.list({ path: { token: document }, params: { type: "docx" } })
     if (code !== 0) throw new Error(String(code))
