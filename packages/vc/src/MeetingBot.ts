@@ -321,16 +321,20 @@ export const events = Operation.paged("vc.bot.events", {
 /**
  * How a meeting is named: the values of `join_type`.
  *
+ * Read off other clients: no page of the platform's was at hand.
+ *
  * @since 0.1.0
  * @category constants
  */
 export const JoinType = {
-  /** By its number; the only way so far. */
+  /** By its number. */
   meetingNo: 1
 } as const
 
 /**
  * What `join` does: the values of `action`.
+ *
+ * Read off other clients: no page of the platform's was at hand.
  *
  * @since 0.1.0
  * @category constants
@@ -367,9 +371,8 @@ export class JoinRequest extends Shape.Struct<JoinRequest>()({
   /** Where the bot was invited: the `call_id` of the event that told it. */
   call_id: Schema.optional(Schema.String),
   /**
-   * 1 join, 2 start and join: see `JoinAction`.
-   *
-   * @default 1
+   * 1 join, 2 start and join: see `JoinAction`. What it is without one, nothing
+   * says.
    */
   action: Schema.optional(Schema.Int)
 }) {}
@@ -490,6 +493,8 @@ export const leave = Operation.make("vc.bot.leave", {
 /**
  * What is sent: the values of `msg_type`.
  *
+ * Read off other clients: no page of the platform's was at hand.
+ *
  * @since 0.1.0
  * @category constants
  */
@@ -509,7 +514,7 @@ export class SendMessageRequest extends Shape.Struct<SendMessageRequest>()({
   /** What `content` is, for example "text": see `MessageType`. */
   msg_type: Schema.String,
   content: Schema.String,
-  /** Tells messages apart: one with a `uuid` that was sent before is not shown again. */
+  /** The message's own id. Whether one that was sent before is shown again, nothing at hand says. */
   uuid: Schema.optional(Schema.String)
 }) {}
 
@@ -525,8 +530,8 @@ export class SendMessageResponse extends Shape.Struct<SendMessageResponse>()({
 /**
  * Shows a text or an emoji to those in a meeting that goes on.
  *
- * Give it a `uuid` of your own to be able to send it again after
- * `OutcomeUnknown`.
+ * After `OutcomeUnknown` somebody has to decide whether to send it again: that
+ * a `uuid` keeps it from being shown twice is documented nowhere.
  *
  * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/vc-v1/bot/message
  * @since 0.1.0
@@ -537,7 +542,7 @@ export const sendMessage = Operation.make("vc.bot.message", {
   url: "/open-apis/vc/v1/bots/message",
   accepts: "either",
   scopes: ["vc:meeting.message:write"],
-  // Shows it twice unless there is a `uuid`, and for how long the platform remembers one is not documented.
+  // May be shown twice: what the platform makes of a `uuid` it has seen is not documented.
   idempotent: false,
   rateLimit: RateLimit.of([100, "1 minute"]),
   request: SendMessageRequest,

@@ -205,9 +205,9 @@ const reach = Duration.days(90)
  * The minutes that a link leads to: what the platform's Minutes API takes as
  * `minute_token`. None of a link that leads elsewhere.
  *
- * No field of video conferencing holds this token, but recordings are shown as
- * minutes, and the documentation of Minutes says that the token is the end of
- * their link.
+ * No field of video conferencing holds this token. That it is the end of the
+ * link is read off the documented example of a recording, and no page says so:
+ * be prepared for a token that Minutes does not know.
  *
  * @example
  * ```ts

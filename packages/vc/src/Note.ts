@@ -37,6 +37,8 @@ export const ReferenceType = {
 /**
  * How notes are shown: the values of `note_display_type`.
  *
+ * Read off other clients: no page of the platform's was at hand.
+ *
  * @since 0.1.0
  * @category constants
  */
