@@ -15,19 +15,19 @@ export class MinutesTranscribing
   extends ApiError.define("MinutesTranscribing", { code: 2091003, status: 400, category: "Pending" })
 {}
 
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** From the minutes' URL. */
   minute_token: Schema.String
-}) {}
+})) {}
 
-export class Minute extends Shape.Struct<Minute>()({
+export class Minute extends Shape.Struct<Minute>()(() => ({
   token: Schema.optional(Schema.String),
   title: Schema.optional(Schema.String),
   /** Milliseconds, as text. */
   duration: Schema.optional(Schema.String)
-}) {}
+})) {}
 
-export class GetResponse extends Shape.Struct<GetResponse>()({ minute: Minute }) {}
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({ minute: Minute })) {}
 
 /** What is known of a meeting's minutes. */
 export const get = Operation.make("minutes.minute.get", {

@@ -10,6 +10,7 @@
  */
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import { LazySchema, once } from "./internal/lazySchema.ts"
 import * as Shape from "./Shape.ts"
 
 /**
@@ -123,12 +124,12 @@ export interface Any {
  */
 export type Value<E> = E extends Event<infer Type, infer Payload, infer Extra> ? Received<Type, Payload, Extra> : never
 
-const headerFields = {
+const headerFields = () => ({
   event_id: Schema.optional(Schema.String),
   create_time: Schema.optional(Schema.String),
   app_id: Schema.optional(Schema.String),
   tenant_key: Schema.optional(Schema.String)
-}
+})
 
 /**
  * Declares an event.
@@ -139,7 +140,7 @@ const headerFields = {
  * import * as Shape from "@effect-feishu/core/Shape"
  * import * as Schema from "effect/Schema"
  *
- * class MinuteReady extends Shape.Struct<MinuteReady>()({ minute_token: Schema.String }) {}
+ * class MinuteReady extends Shape.Struct<MinuteReady>()(() => ({ minute_token: Schema.String })) {}
  *
  * export const minuteReady = Event.make("minutes.minute.ready_v1", {
  *   payload: MinuteReady,
@@ -162,22 +163,25 @@ export const make = <const Type extends string, Payload, PayloadEncoded, Extra =
     readonly version?: Version
   }
 ): Event<Type, Payload, Extra> => {
-  const usual = Schema.Struct({ event_type: Schema.Literal(type), ...headerFields })
-  const received = Schema.Struct({
-    schema: Schema.Literal("1.0", "2.0"),
-    header: declaration.header === undefined ? usual : Schema.extend(usual, declaration.header),
-    event: declaration.payload
-  }).annotations({ identifier: type, parseOptions: { onExcessProperty: "preserve" } })
+  const received = () => {
+    const usual = Schema.Struct({ event_type: Schema.Literal(type), ...headerFields() })
+    return Schema.Struct({
+      schema: Schema.Literal("1.0", "2.0"),
+      header: declaration.header === undefined ? usual : Schema.extend(usual, declaration.header),
+      event: declaration.payload
+    }).annotations({ identifier: type, parseOptions: { onExcessProperty: "preserve" } })
+  }
+  class Declared extends LazySchema {
+    static override readonly build = once(() => received().ast)
+    static readonly [TypeId] = TypeId
+    static readonly type = type
+    static readonly version = declaration.version ?? "2.0"
+    static readonly scopes = declaration.scopes
+    static readonly payload = declaration.payload
+    static readonly header = declaration.header
+  }
   // Sound: the struct above has the fields of `Received`; what it reads is JSON, of which `Delivery` promises no more.
-  const schema = Schema.make<Received<Type, Payload, Extra>, Delivery>(received.ast)
-  return Object.assign(schema, {
-    [TypeId]: TypeId,
-    type,
-    version: declaration.version ?? "2.0",
-    scopes: declaration.scopes,
-    payload: declaration.payload,
-    header: declaration.header
-  } as const)
+  return Declared as unknown as Event<Type, Payload, Extra>
 }
 
 /**
@@ -192,12 +196,12 @@ export const isEvent = (u: unknown): u is Any => Predicate.hasProperty(u, TypeId
  * @since 0.1.0
  * @category schemas
  */
-export class UserId extends Shape.Struct<UserId>()({
+export class UserId extends Shape.Struct<UserId>()(() => ({
   union_id: Schema.optional(Schema.String),
   /** Only for applications with `contact:user.employee_id:readonly`. */
   user_id: Schema.optional(Schema.String),
   open_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 // --- events of the platform itself ------------------------------------------
 
@@ -205,11 +209,11 @@ export class UserId extends Shape.Struct<UserId>()({
  * @since 0.1.0
  * @category models
  */
-export class AppTicket extends Shape.Struct<AppTicket>()({
+export class AppTicket extends Shape.Struct<AppTicket>()(() => ({
   app_id: Schema.String,
   /** What a store application's token is asked for with. */
   app_ticket: Schema.Redacted(Schema.String)
-}) {}
+})) {}
 
 /**
  * A new ticket for a store application: sent every hour, without being

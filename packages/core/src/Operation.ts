@@ -335,9 +335,9 @@ const callable = <Request, Success, Error, Token>(description: Description): Ope
  *   extends ApiError.define("MinutesNotFound", { code: 2091002, status: 404, category: "NotFound" })
  * {}
  *
- * class GetRequest extends Shape.Struct<GetRequest>()({ minute_token: Schema.String }) {}
+ * class GetRequest extends Shape.Struct<GetRequest>()(() => ({ minute_token: Schema.String })) {}
  *
- * class GetResponse extends Shape.Struct<GetResponse>()({ title: Schema.optional(Schema.String) }) {}
+ * class GetResponse extends Shape.Struct<GetResponse>()(() => ({ title: Schema.optional(Schema.String) })) {}
  *
  * export const get = Operation.make("minutes.minute.get", {
  *   method: "GET",

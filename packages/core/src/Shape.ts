@@ -11,6 +11,7 @@ import type * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import type * as Types from "effect/Types"
+import { LazySchema, once } from "./internal/lazySchema.ts"
 
 /**
  * A class that is a struct schema and the name of the objects it describes.
@@ -82,6 +83,9 @@ export type Rule<A> = (value: A) => Violation | undefined
 /**
  * A struct, as a class that carries its name.
  *
+ * Its fields are asked for once, when the shape is first used: an import then
+ * costs nothing for the shapes of operations that a program never calls.
+ *
  * Rules are checked after the fields, on the decoded value, in order; every
  * broken one is reported.
  *
@@ -91,7 +95,7 @@ export type Rule<A> = (value: A) => Violation | undefined
  * import * as Schema from "effect/Schema"
  *
  * class Span extends Shape.Struct<Span>()(
- *   { from: Schema.Number, to: Schema.Number },
+ *   () => ({ from: Schema.Number, to: Schema.Number }),
  *   ({ from, to }) => to > from ? undefined : { path: ["to"], message: "must be later than from" }
  * ) {}
  *
@@ -103,23 +107,29 @@ export type Rule<A> = (value: A) => Violation | undefined
  */
 export const Struct = <Self = never>() =>
 <Fields extends Schema.Struct.Fields>(
-  fields: Fields,
+  fields: () => Fields,
   ...rules: ReadonlyArray<Rule<Types.NoInfer<Schema.Struct.Type<Fields>>>>
 ): Shape<Self, Fields> => {
-  const struct = Schema.Struct(fields)
-  const schema = rules.length === 0
-    ? struct
-    : struct.pipe(Schema.filter((value) => {
-      // Sound: the same type, of which the compiler sees two spellings.
-      const broken = rules.flatMap((rule) => rule(value as Types.NoInfer<Schema.Struct.Type<Fields>>) ?? [])
-      return broken.length === 0 ? undefined : broken
-    }))
+  const known = once(fields)
+  const schema = () => {
+    const struct = Schema.Struct(known())
+    return rules.length === 0
+      ? struct
+      : struct.pipe(Schema.filter((value) => {
+        // Sound: the same type, of which the compiler sees two spellings.
+        const broken = rules.flatMap((rule) => rule(value as Types.NoInfer<Schema.Struct.Type<Fields>>) ?? [])
+        return broken.length === 0 ? undefined : broken
+      }))
+  }
+  class Shaped extends LazySchema {
+    static override readonly build = once(() => schema().ast)
+    static readonly rules = rules
+    static get fields() {
+      return known()
+    }
+  }
   // Sound: a schema is a class value, `Self` names the very object type the fields describe,
   // and the constructor takes `never`, so no instance can come to exist.
-  class Shaped extends (schema as unknown as new(_: never) => object) {
-    static readonly fields = fields
-    static readonly rules = rules
-  }
   return Shaped as unknown as Shape<Self, Fields>
 }
 
@@ -132,9 +142,9 @@ export const Struct = <Self = never>() =>
  * import * as Shape from "@effect-feishu/core/Shape"
  * import * as Schema from "effect/Schema"
  *
- * class Page extends Shape.Struct<Page>()({ page_size: Schema.optional(Schema.Int) }) {}
+ * class Page extends Shape.Struct<Page>()(() => ({ page_size: Schema.optional(Schema.Int) })) {}
  *
- * class ListRequest extends Shape.extend(Page)<ListRequest>()({ folder_token: Schema.String }) {}
+ * class ListRequest extends Shape.extend(Page)<ListRequest>()(() => ({ folder_token: Schema.String })) {}
  *
  * export const request: ListRequest = { folder_token: "f", page_size: 10 }
  * ```
@@ -145,10 +155,10 @@ export const Struct = <Self = never>() =>
 export const extend = <const Parts extends ReadonlyArray<Part>>(...parts: Parts) =>
 <Self = never>() =>
 <Own extends Schema.Struct.Fields>(
-  own: Own,
+  own: () => Own,
   ...rules: ReadonlyArray<Rule<Types.NoInfer<InstanceOf<Parts> & Schema.Struct.Type<Own>>>>
 ): Extended<Self, Parts, Own> => {
-  const fields: Schema.Struct.Fields = Object.assign({}, ...parts.map((part) => part.fields), own)
+  const fields = (): Schema.Struct.Fields => Object.assign({}, ...parts.map((part) => part.fields), own())
   // Sound: every rule is one over some of these fields, and what is made of them has the type that is said.
   const all = [...parts.flatMap((part) => part.rules), ...rules] as ReadonlyArray<Rule<never>> as ReadonlyArray<Rule<unknown>>
   return Struct<Self>()(fields, ...all) as unknown as Extended<Self, Parts, Own>
@@ -164,7 +174,7 @@ export const extend = <const Parts extends ReadonlyArray<Part>>(...parts: Parts)
  * import * as Schema from "effect/Schema"
  *
  * class GrantFields extends Shape.Struct<GrantFields>()(
- *   { to: Schema.Literal("user", "everybody"), id: Schema.optional(Schema.String) },
+ *   () => ({ to: Schema.Literal("user", "everybody"), id: Schema.optional(Schema.String) }),
  *   ({ id, to }) => (to === "user") === (id !== undefined) ? undefined : { path: ["id"], message: "names a user" }
  * ) {}
  *

@@ -19,7 +19,7 @@ const text = Schema.optional(Schema.String)
  * @since 0.1.0
  * @category models
  */
-export class Info extends Shape.Struct<Info>()({
+export class Info extends Shape.Struct<Info>()(() => ({
   name: text,
   en_name: text,
   avatar_url: text,
@@ -37,7 +37,7 @@ export class Info extends Shape.Struct<Info>()({
   /** The user's tenant: what `AccessToken.forTenant` takes. */
   tenant_key: text,
   employee_no: text
-}) {}
+})) {}
 
 /**
  * Who the calling user is.

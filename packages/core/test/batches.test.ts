@@ -6,8 +6,8 @@ import { inspect } from "node:util"
 import * as Stub from "./stub.ts"
 
 const Member = Schema.Struct({ id: Schema.String, role: Schema.optional(Schema.String) })
-class AddRequest extends Shape.Struct<AddRequest>()({ doc: Schema.String, members: Schema.Array(Member) }) {}
-class Added extends Shape.Struct<Added>()({ members: Schema.optional(Schema.Array(Member)) }) {}
+class AddRequest extends Shape.Struct<AddRequest>()(() => ({ doc: Schema.String, members: Schema.Array(Member) })) {}
+class Added extends Shape.Struct<Added>()(() => ({ members: Schema.optional(Schema.Array(Member)) })) {}
 
 /** Three at a time. */
 const declaration = {
@@ -229,10 +229,10 @@ describe("any number of items", () => {
   })
 
   it.effect("that a successful answer refuses fail with what it says, and those it does not mention are missing", () => {
-    class Told extends Shape.Struct<Told>()({
+    class Told extends Shape.Struct<Told>()(() => ({
       members: Schema.optional(Schema.Array(Member)),
       refused: Schema.optional(Schema.Array(Schema.Struct({ who: Schema.String, code: Schema.Number })))
-    }) {}
+    })) {}
     const addTold = Operation.batched("test.member.addTold", {
       ...declaration,
       idempotent: true,

@@ -15,7 +15,7 @@ const declaration = {
 } as const
 
 class Request extends Shape.Struct<Request>()(
-  {
+  () => ({
     id: Schema.String,
     part: Schema.String,
     text: Schema.optional(Schema.String),
@@ -23,7 +23,7 @@ class Request extends Shape.Struct<Request>()(
     flag: Schema.optional(Schema.Boolean),
     list: Schema.optional(Schema.Array(Schema.String)),
     map: Schema.optional(Schema.Record({ key: Schema.String, value: Schema.String }))
-  },
+  }),
   ({ count, text }) =>
     count !== undefined && text === undefined ? { path: ["text"], message: "must be there with count" } : undefined
 ) {}
@@ -93,7 +93,7 @@ describe("a path", () => {
   })
 
   it("is refused a value that is not there", () => {
-    class Optional extends Shape.Struct<Optional>()({ id: Schema.optional(Schema.String) }) {}
+    class Optional extends Shape.Struct<Optional>()(() => ({ id: Schema.optional(Schema.String) })) {}
     const operation = Operation.make("test.optional", {
       ...declaration,
       method: "GET",
@@ -106,7 +106,7 @@ describe("a path", () => {
   })
 
   it("may hold a number", () => {
-    class Numbered extends Shape.Struct<Numbered>()({ seq: Schema.Int }) {}
+    class Numbered extends Shape.Struct<Numbered>()(() => ({ seq: Schema.Int })) {}
     const operation = Operation.make("test.numbered", { ...declaration, method: "GET", url: "/open-apis/a/:seq", request: Numbered })
     assert.strictEqual(sent(operation, { seq: 7 }).url.pathname, "/open-apis/a/7")
   })
@@ -179,7 +179,7 @@ describe("a body", () => {
   })
 
   it("has the wire's form of a field, not the program's", () => {
-    class Transformed extends Shape.Struct<Transformed>()({ at: Schema.NumberFromString, tags: Schema.split(",") }) {}
+    class Transformed extends Shape.Struct<Transformed>()(() => ({ at: Schema.NumberFromString, tags: Schema.split(",") })) {}
     const operation = Operation.make("test.transformed", {
       ...declaration,
       method: "POST",

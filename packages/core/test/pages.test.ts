@@ -3,18 +3,18 @@ import { assert, describe, it } from "@effect/vitest"
 import { Array, Chunk, Deferred, Effect, Either, Fiber, Schema, Stream } from "effect"
 import * as Stub from "./stub.ts"
 
-class ListRequest extends Shape.Struct<ListRequest>()({
+class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   folder: Schema.String,
   page_size: Schema.optional(Schema.Int),
   page_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
-class ListResponse extends Shape.Struct<ListResponse>()({
+class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(Schema.String)),
   has_more: Schema.optional(Schema.Boolean),
   page_token: Schema.optional(Schema.String),
   next: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const declaration = {
   method: "GET",
@@ -30,7 +30,7 @@ const declaration = {
 
 const list = Operation.paged("test.item.list", { ...declaration, page: { items: "items" } })
 
-class CountedResponse extends Shape.extend(ListResponse)<CountedResponse>()({ total: Schema.optional(Schema.Number) }) {}
+class CountedResponse extends Shape.extend(ListResponse)<CountedResponse>()(() => ({ total: Schema.optional(Schema.Number) })) {}
 
 const counted = Operation.paged("test.item.count", {
   ...declaration,

@@ -93,8 +93,8 @@ describe("an operation, as data,", () => {
 
 describe("what a third party declares with the core alone", () => {
   class Gone extends ApiError.define("TheirGone", { code: [990001, 990002], status: 410, category: "NotFound" }) {}
-  class Request extends Shape.Struct<Request>()({ id: Schema.String }) {}
-  class Answer extends Shape.Struct<Answer>()({ title: Schema.optional(Schema.String) }) {}
+  class Request extends Shape.Struct<Request>()(() => ({ id: Schema.String })) {}
+  class Answer extends Shape.Struct<Answer>()(() => ({ title: Schema.optional(Schema.String) })) {}
   const read = Operation.make("their.page.read", {
     method: "GET",
     url: "/open-apis/their/v1/pages/:id",

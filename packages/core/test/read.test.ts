@@ -12,13 +12,13 @@ import * as Zlib from "node:zlib"
 import * as Read from "../src/internal/read.ts"
 import * as Stub from "./stub.ts"
 
-class Answer extends Shape.Struct<Answer>()({
+class Answer extends Shape.Struct<Answer>()(() => ({
   name: Schema.String,
   size: Schema.optional(Schema.Int),
   kind: Schema.optional(Shape.Open("doc", "sheet")),
   tags: Schema.optional(Schema.Array(Schema.Int)),
   any: Schema.optional(Schema.Unknown)
-}) {}
+})) {}
 
 const declaration = {
   url: "/open-apis/test/v1/answer",

@@ -59,11 +59,11 @@ const leaks = (sinks: Readonly<Record<string, ReadonlyArray<string>>>) =>
 
 // --- what could hold one --------------------------------------------------------
 
-class SetRequest extends Shape.Struct<SetRequest>()({
+class SetRequest extends Shape.Struct<SetRequest>()(() => ({
   password: Schema.Redacted(Schema.String.pipe(Schema.maxLength(64))),
   count: Schema.Int
-}) {}
-class SetResponse extends Shape.Struct<SetResponse>()({ password: Schema.Redacted(Schema.String), count: Schema.Int }) {}
+})) {}
+class SetResponse extends Shape.Struct<SetResponse>()(() => ({ password: Schema.Redacted(Schema.String), count: Schema.Int })) {}
 
 const setPassword = Operation.make("test.password.set", {
   method: "POST",

@@ -1,19 +1,19 @@
-import { Shape } from "@effect-feishu/core"
+import { Event, Operation, RateLimit, Shape } from "@effect-feishu/core"
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, FastCheck, Schema } from "effect"
+import { Arbitrary, FastCheck, Schema, SchemaAST } from "effect"
 import { inspect } from "node:util"
 import * as Stub from "./stub.ts"
 import { violations } from "./violations.ts"
 
 class Span extends Shape.Struct<Span>()(
-  { from: Schema.Number, to: Schema.Number, note: Schema.optional(Schema.String) },
+  () => ({ from: Schema.Number, to: Schema.Number, note: Schema.optional(Schema.String) }),
   ({ from, to }) => to > from ? undefined : { path: ["to"], message: "must be later than from" },
   ({ from }) => from >= 0 ? undefined : { path: ["from"], message: "must not be negative" },
   ({ note }) => note === "" ? { path: [], message: "is pointless" } : undefined
 ) {}
 
 class Plan extends Shape.Struct<Plan>()(
-  { name: Schema.String, spans: Schema.Array(Span) },
+  () => ({ name: Schema.String, spans: Schema.Array(Span) }),
   ({ spans }) => spans.length > 1 ? { path: ["spans", 1, "from"], message: "is one too many" } : undefined
 ) {}
 
@@ -34,13 +34,13 @@ describe("a shape", () => {
   it("is a schema, and shows its fields to others", () => {
     assert.isTrue(Schema.isSchema(Span))
     assert.sameMembers(Object.keys(Span.fields), ["from", "to", "note"])
-    class Wider extends Shape.Struct<Wider>()({ ...Span.fields, more: Schema.Boolean }) {}
+    class Wider extends Shape.Struct<Wider>()(() => ({ ...Span.fields, more: Schema.Boolean })) {}
     // Fields are shared, rules are not.
     assert.deepStrictEqual(Schema.decodeUnknownSync(Wider)({ from: 2, to: 1, more: true }), { from: 2, to: 1, more: true })
   })
 
   it("has the wire form of its fields", () => {
-    class Dated extends Shape.Struct<Dated>()({ at: Schema.NumberFromString }) {}
+    class Dated extends Shape.Struct<Dated>()(() => ({ at: Schema.NumberFromString })) {}
     const dated: Dated = { at: 5 }
     assert.deepStrictEqual(Schema.encodeSync(Dated)(dated), { at: "5" })
     assert.deepStrictEqual(Schema.decodeUnknownSync(Dated)({ at: "5" }), dated)
@@ -51,6 +51,61 @@ describe("a shape", () => {
       FastCheck.property(Arbitrary.make(Span), ({ from, note, to }) => to > from && from >= 0 && note !== ""),
       { numRuns: 20 }
     )
+  })
+})
+
+describe("a shape that is declared", () => {
+  /** A shape, and how often its fields were made. */
+  const counted = () => {
+    const made = { times: 0 }
+    class Counted extends Shape.Struct<Counted>()(() => {
+      made.times++
+      return { id: Schema.String }
+    }) {}
+    return { made, Counted }
+  }
+
+  it("makes nothing before somebody asks, and then once", () => {
+    const { Counted, made } = counted()
+    class Named extends Counted {}
+    assert.strictEqual(made.times, 0)
+    assert.strictEqual(Named.ast, Counted.ast)
+    assert.strictEqual(Named.fields, Counted.fields)
+    assert.deepStrictEqual(Schema.decodeUnknownSync(Named)({ id: "1" }), { id: "1" })
+    assert.strictEqual(made.times, 1)
+  })
+
+  it("is not made by what is declared with it", () => {
+    const { Counted, made } = counted()
+    class Wider extends Shape.extend(Counted)<Wider>()(() => ({ more: Schema.Boolean })) {}
+    class Holder extends Shape.Struct<Holder>()(() => ({ items: Schema.Array(Counted) })) {}
+    const Narrow = Shape.narrow<typeof Counted.Type>()(Counted)
+    const operation = Operation.make("test.lazy", {
+      method: "POST",
+      url: "/open-apis/test/v1/lazy",
+      accepts: "tenant",
+      scopes: [],
+      idempotent: true,
+      rateLimit: RateLimit.unstated,
+      request: Wider,
+      response: Holder,
+      errors: []
+    })
+    const event = Event.make("test.lazy_v1", { payload: Narrow, header: Counted, scopes: [] })
+    assert.isTrue([Wider, Holder, Narrow, event].every(Schema.isSchema))
+    assert.strictEqual(made.times, 0)
+    assert.deepStrictEqual(complaints(Wider, { id: "1", more: 1 }), ["more: must be a boolean"])
+    assert.deepStrictEqual(operation.spec.response, Holder)
+    assert.isTrue(Schema.is(Holder)({ items: [{ id: "1" }] }))
+    assert.isTrue(Schema.is(event)({ schema: "2.0", header: { event_type: "test.lazy_v1", id: "1" }, event: { id: "2" } }))
+    assert.strictEqual(made.times, 1)
+  })
+
+  it("is a schema in every way: annotated, piped, printed", () => {
+    const { Counted } = counted()
+    assert.strictEqual(Counted.annotations({ identifier: "Id" }).ast.annotations[SchemaAST.IdentifierAnnotationId], "Id")
+    assert.deepStrictEqual(Schema.decodeUnknownSync(Counted.pipe(Schema.pluck("id")))({ id: "1" }), "1")
+    assert.strictEqual(String(Counted), "{ readonly id: string }")
   })
 })
 
@@ -80,7 +135,7 @@ describe("a shape's rules", () => {
 
   it("are not asked about a value whose fields are wrong", () => {
     let asked = 0
-    class Picky extends Shape.Struct<Picky>()({ id: Schema.String }, () => {
+    class Picky extends Shape.Struct<Picky>()(() => ({ id: Schema.String }), () => {
       asked++
       return undefined
     }) {}
@@ -118,7 +173,7 @@ describe("an open enumeration", () => {
 
 describe("a narrowed shape", () => {
   class GrantFields extends Shape.Struct<GrantFields>()(
-    { to: Schema.Literal("user", "everybody"), id: Schema.optional(Schema.String) },
+    () => ({ to: Schema.Literal("user", "everybody"), id: Schema.optional(Schema.String) }),
     ({ id, to }) => (to === "user") === (id !== undefined) ? undefined : { path: ["id"], message: "names a user" }
   ) {}
   type Grant = GrantFields & ({ readonly to: "user"; readonly id: string } | { readonly to: "everybody"; readonly id?: undefined })
@@ -135,12 +190,12 @@ describe("a narrowed shape", () => {
 
 describe("a shape made of others", () => {
   class Page extends Shape.Struct<Page>()(
-    { page_size: Schema.optional(Schema.Int), page_token: Schema.optional(Schema.String) },
+    () => ({ page_size: Schema.optional(Schema.Int), page_token: Schema.optional(Schema.String) }),
     ({ page_size }) => page_size === 0 ? { path: ["page_size"], message: "must not be 0" } : undefined
   ) {}
 
   class Spans extends Shape.extend(Page, Span)<Spans>()(
-    { name: Schema.String },
+    () => ({ name: Schema.String }),
     ({ name, note }) => name === note ? { path: ["note"], message: "must not be the name" } : undefined
   ) {}
 
@@ -148,7 +203,7 @@ describe("a shape made of others", () => {
     const spans = { from: 1, to: 2, name: "n", page_size: 3 } satisfies Spans
     assert.deepStrictEqual(Schema.encodeSync(Spans)(spans), spans)
     assert.sameMembers(Object.keys(Spans.fields), ["page_size", "page_token", "from", "to", "note", "name"])
-    class Wider extends Shape.extend(Spans)<Wider>()({ more: Schema.Boolean }) {}
+    class Wider extends Shape.extend(Spans)<Wider>()(() => ({ more: Schema.Boolean })) {}
     assert.deepStrictEqual(Schema.decodeUnknownSync(Wider)({ ...spans, more: true }), { ...spans, more: true })
   })
 

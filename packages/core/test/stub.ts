@@ -133,15 +133,15 @@ export class Forbidden extends ApiError.define("TestForbidden", { code: 121005, 
 
 export const errors = [NotThere, Busy, Broken, Forbidden] as const
 
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   id: Schema.String,
   page_size: Schema.optional(Schema.Int)
-}) {}
+})) {}
 
-export class Thing extends Shape.Struct<Thing>()({
+export class Thing extends Shape.Struct<Thing>()(() => ({
   name: Schema.String,
   size: Schema.optional(Schema.Int)
-}) {}
+})) {}
 
 /** A read. */
 export const get = Operation.make("test.thing.get", {
@@ -156,7 +156,7 @@ export const get = Operation.make("test.thing.get", {
   errors
 })
 
-export class WriteRequest extends Shape.Struct<WriteRequest>()({ id: Schema.String, name: Schema.String }) {}
+export class WriteRequest extends Shape.Struct<WriteRequest>()(() => ({ id: Schema.String, name: Schema.String })) {}
 
 const write = {
   url: "/open-apis/test/v1/things/:id",

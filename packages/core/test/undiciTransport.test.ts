@@ -7,7 +7,7 @@ import { Chunk, Duration, Effect, Fiber, Layer, Redacted, Schema, Stream } from 
 import * as Http from "node:http"
 import * as Net from "node:net"
 
-class PutRequest extends Shape.Struct<PutRequest>()({ id: Schema.String, name: Schema.String }) {}
+class PutRequest extends Shape.Struct<PutRequest>()(() => ({ id: Schema.String, name: Schema.String })) {}
 
 const put = Operation.make("test.put", {
   method: "PUT",

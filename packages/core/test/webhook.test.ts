@@ -5,10 +5,10 @@ import { HttpApp } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Config, ConfigProvider, Deferred, Duration, Effect, Exit, Fiber, Layer, Logger, Queue, Redacted, Ref, Schema, Scope, Stream, TestClock } from "effect"
 
-class Ready extends Shape.Struct<Ready>()({
+class Ready extends Shape.Struct<Ready>()(() => ({
   id: Schema.String,
   url: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const ready = Event.make("test.thing.ready_v1", { payload: Ready, scopes: ["test:thing:readonly"] })
 const gone = Event.make("test.thing.gone_v1", { payload: Ready, scopes: [], version: "1.0" })

@@ -8,7 +8,7 @@ import { inspect } from "node:util"
 import * as Forgeries from "./forgeries.ts"
 import { sha256 } from "./sha256.ts"
 
-class Ready extends Shape.Struct<Ready>()({ url: Schema.optional(Schema.String) }) {}
+class Ready extends Shape.Struct<Ready>()(() => ({ url: Schema.optional(Schema.String) })) {}
 
 const ready = Event.make("test.thing.ready_v1", { payload: Ready, scopes: [] })
 

@@ -8,7 +8,7 @@ import { Effect, Layer, Logger, Redacted, Ref, Schema } from "effect"
 import { createServer, request } from "node:http"
 import { connect } from "node:net"
 
-class Ready extends Shape.Struct<Ready>()({ id: Schema.String }) {}
+class Ready extends Shape.Struct<Ready>()(() => ({ id: Schema.String })) {}
 
 const ready = Event.make("test.thing.ready_v1", { payload: Ready, scopes: [] })
 

@@ -8,8 +8,8 @@ class NotThere extends ApiError.define("NotThere", { code: 1, category: "NotFoun
 class Denied extends ApiError.define("Denied", { code: [2, 3], category: "Permission" }) {}
 class Broken extends ApiError.define("Broken", { code: 4, category: "Fault" }) {}
 
-class Request extends Shape.Struct<Request>()({ id: Schema.String, kind: Schema.optional(Schema.String) }) {}
-class Answer extends Shape.Struct<Answer>()({ name: Schema.String }) {}
+class Request extends Shape.Struct<Request>()(() => ({ id: Schema.String, kind: Schema.optional(Schema.String) })) {}
+class Answer extends Shape.Struct<Answer>()(() => ({ name: Schema.String })) {}
 
 const rest = { accepts: "tenant", scopes: [], rateLimit: RateLimit.unstated, response: Answer, errors: [NotThere, Denied, Broken] } as const
 const url = "/open-apis/test/v1/things/:id"
@@ -163,7 +163,7 @@ describe("an error", () => {
 })
 
 describe("a paged operation", () => {
-  class Page extends Shape.Struct<Page>()({ items: Schema.optional(Schema.Array(Answer)), cursor: Schema.optional(Schema.String) }) {}
+  class Page extends Shape.Struct<Page>()(() => ({ items: Schema.optional(Schema.Array(Answer)), cursor: Schema.optional(Schema.String) })) {}
   const listed = { ...rest, method: "GET", url: "/open-apis/test/v1/list", idempotent: true, response: Page } as const
   const list = Operation.paged("list", { ...listed, page: { items: "items", next: "cursor" } })
   type Failures = NotThere | Denied | Broken | CallError.CallError
@@ -182,8 +182,8 @@ describe("a paged operation", () => {
 })
 
 describe("a batched operation", () => {
-  class Add extends Shape.Struct<Add>()({ id: Schema.String, members: Schema.Array(Schema.Struct({ who: Schema.String })) }) {}
-  class Added extends Shape.Struct<Added>()({ done: Schema.Array(Schema.Struct({ who: Schema.String, since: Schema.Int })) }) {}
+  class Add extends Shape.Struct<Add>()(() => ({ id: Schema.String, members: Schema.Array(Schema.Struct({ who: Schema.String })) })) {}
+  class Added extends Shape.Struct<Added>()(() => ({ done: Schema.Array(Schema.Struct({ who: Schema.String, since: Schema.Int })) })) {}
   const batch = {
     items: "members",
     size: 10,

@@ -4,7 +4,7 @@ import { Context, Effect, Schema } from "effect"
 import type { Layer, Queue } from "effect"
 import { describe, expect, it } from "tstyche"
 
-class Ready extends Shape.Struct<Ready>()({ id: Schema.String }) {}
+class Ready extends Shape.Struct<Ready>()(() => ({ id: Schema.String })) {}
 
 const ready = Event.make("test.thing.ready_v1", { payload: Ready, scopes: [] })
 

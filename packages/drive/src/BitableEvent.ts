@@ -13,7 +13,7 @@ const string = Schema.optional(Schema.String)
  * @since 0.1.0
  * @category models
  */
-export class AutoSerialRule extends Shape.Struct<AutoSerialRule>()({ type: string, value: string }) {}
+export class AutoSerialRule extends Shape.Struct<AutoSerialRule>()(() => ({ type: string, value: string })) {}
 
 /**
  * How numbers are given automatically.
@@ -21,10 +21,10 @@ export class AutoSerialRule extends Shape.Struct<AutoSerialRule>()({ type: strin
  * @since 0.1.0
  * @category models
  */
-export class AutoSerial extends Shape.Struct<AutoSerial>()({
+export class AutoSerial extends Shape.Struct<AutoSerial>()(() => ({
   type: string,
   options: Schema.optional(Schema.Array(AutoSerialRule))
-}) {}
+})) {}
 
 /**
  * One of the values to choose from.
@@ -32,17 +32,17 @@ export class AutoSerial extends Shape.Struct<AutoSerial>()({
  * @since 0.1.0
  * @category models
  */
-export class FieldOption extends Shape.Struct<FieldOption>()({
+export class FieldOption extends Shape.Struct<FieldOption>()(() => ({
   name: string,
   id: string,
   color: Schema.optional(Schema.Int)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class FieldProperty extends Shape.Struct<FieldProperty>()({
+export class FieldProperty extends Shape.Struct<FieldProperty>()(() => ({
   formatter: string,
   date_formatter: string,
   auto_fill: Schema.optional(Schema.Boolean),
@@ -55,7 +55,7 @@ export class FieldProperty extends Shape.Struct<FieldProperty>()({
   auto_serial: Schema.optional(AutoSerial),
   options: Schema.optional(Schema.Array(FieldOption)),
   formula_expression: string
-}) {}
+})) {}
 
 /**
  * A field, as it was or as it is now.
@@ -63,35 +63,35 @@ export class FieldProperty extends Shape.Struct<FieldProperty>()({
  * @since 0.1.0
  * @category models
  */
-export class FieldValue extends Shape.Struct<FieldValue>()({
+export class FieldValue extends Shape.Struct<FieldValue>()(() => ({
   id: string,
   name: string,
   type: Schema.optional(Schema.Int),
   description: string,
   property: Schema.optional(FieldProperty)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class FieldAction extends Shape.Struct<FieldAction>()({
+export class FieldAction extends Shape.Struct<FieldAction>()(() => ({
   action: Schema.optional(Shape.Open("field_added", "field_edited", "field_deleted")),
   field_id: string,
   before_value: Schema.optional(FieldValue),
   after_value: Schema.optional(FieldValue)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class IdentityUser extends Shape.Struct<IdentityUser>()({
+export class IdentityUser extends Shape.Struct<IdentityUser>()(() => ({
   user_id: Schema.optional(Event.UserId),
   name: string,
   en_name: string,
   avatar_url: string
-}) {}
+})) {}
 
 /**
  * The people in a value.
@@ -99,33 +99,33 @@ export class IdentityUser extends Shape.Struct<IdentityUser>()({
  * @since 0.1.0
  * @category models
  */
-export class FieldIdentity extends Shape.Struct<FieldIdentity>()({
+export class FieldIdentity extends Shape.Struct<FieldIdentity>()(() => ({
   users: Schema.optional(Schema.Array(IdentityUser))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RecordField extends Shape.Struct<RecordField>()({
+export class RecordField extends Shape.Struct<RecordField>()(() => ({
   field_id: string,
   /** JSON, as text. */
   field_value: string,
   field_identity_value: Schema.optional(FieldIdentity)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RecordAction extends Shape.Struct<RecordAction>()({
+export class RecordAction extends Shape.Struct<RecordAction>()(() => ({
   record_id: string,
   action: Schema.optional(Shape.Open("record_added", "record_deleted", "record_edited")),
   before_value: Schema.optional(Schema.Array(RecordField)),
   after_value: Schema.optional(Schema.Array(RecordField))
-}) {}
+})) {}
 
-const changed = {
+const changed = () => ({
   file_type: string,
   file_token: string,
   table_id: string,
@@ -136,25 +136,25 @@ const changed = {
   subscriber_id_list: Schema.optional(Schema.Array(Event.UserId)),
   /** When: seconds since 1970. */
   update_time: Schema.optional(Schema.Int)
-}
+})
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class FieldChanged extends Shape.Struct<FieldChanged>()({
-  ...changed,
+export class FieldChanged extends Shape.Struct<FieldChanged>()(() => ({
+  ...changed(),
   action_list: Schema.optional(Schema.Array(FieldAction))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RecordChanged extends Shape.Struct<RecordChanged>()({
-  ...changed,
+export class RecordChanged extends Shape.Struct<RecordChanged>()(() => ({
+  ...changed(),
   action_list: Schema.optional(Schema.Array(RecordAction))
-}) {}
+})) {}
 
 /**
  * Fields of a table are added, edited or deleted.

@@ -21,35 +21,35 @@ const mostElements = 100
  * @since 0.1.0
  * @category models
  */
-export class NewTextRun extends Shape.Struct<NewTextRun>()({
+export class NewTextRun extends Shape.Struct<NewTextRun>()(() => ({
   /** At most 10 000 characters. */
   text: Schema.String.pipe(
     Schema.filter((text) => text.length <= longestText || Array.from(text).length <= longestText, {
       message: () => `must be at most ${longestText} characters`
     })
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class NewDocsLink extends Shape.Struct<NewDocsLink>()({
+export class NewDocsLink extends Shape.Struct<NewDocsLink>()(() => ({
   /** The document's address. */
   url: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class NewPerson extends Shape.Struct<NewPerson>()({
+export class NewPerson extends Shape.Struct<NewPerson>()(() => ({
   /** Who is mentioned, by the id that `user_id_type` says. */
   user_id: Schema.String
-}) {}
+})) {}
 
 class NewElementFields extends Shape.Struct<NewElementFields>()(
-  {
+  () => ({
     /** Which of the other fields counts; the platform ignores the rest. */
     type: Schema.Literal(...elementTypes),
     /** Plain text. */
@@ -58,7 +58,7 @@ class NewElementFields extends Shape.Struct<NewElementFields>()(
     docs_link: Schema.optional(NewDocsLink),
     /** A user who is mentioned. */
     person: Schema.optional(NewPerson)
-  },
+  }),
   (element) =>
     element[element.type] === undefined
       ? { path: [element.type], message: `is required where type is ${element.type}` }
@@ -89,55 +89,55 @@ export const NewElement = Shape.narrow<NewElement>()(NewElementFields)
  * @since 0.1.0
  * @category models
  */
-export class NewContent extends Shape.Struct<NewContent>()({
+export class NewContent extends Shape.Struct<NewContent>()(() => ({
   /** At most 100, one after another. */
   elements: Schema.Array(NewElement).pipe(
     Schema.maxItems(mostElements, { message: () => `must be at most ${mostElements}` })
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class NewReply extends Shape.Struct<NewReply>()({
+export class NewReply extends Shape.Struct<NewReply>()(() => ({
   content: NewContent
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class NewReplyList extends Shape.Struct<NewReplyList>()({
+export class NewReplyList extends Shape.Struct<NewReplyList>()(() => ({
   /** The first is what the comment itself says. */
   replies: Schema.Array(NewReply)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class TextRun extends Shape.Struct<TextRun>()({
+export class TextRun extends Shape.Struct<TextRun>()(() => ({
   text: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class DocsLink extends Shape.Struct<DocsLink>()({
+export class DocsLink extends Shape.Struct<DocsLink>()(() => ({
   /** The document's address. */
   url: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Person extends Shape.Struct<Person>()({
+export class Person extends Shape.Struct<Person>()(() => ({
   /** Who is mentioned. */
   user_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A part of what somebody said.
@@ -145,7 +145,7 @@ export class Person extends Shape.Struct<Person>()({
  * @since 0.1.0
  * @category models
  */
-export class Element extends Shape.Struct<Element>()({
+export class Element extends Shape.Struct<Element>()(() => ({
   /** Which of the other fields counts. */
   type: Schema.optional(Shape.Open(...elementTypes)),
   /** Plain text. */
@@ -154,24 +154,24 @@ export class Element extends Shape.Struct<Element>()({
   docs_link: Schema.optional(DocsLink),
   /** A user who is mentioned. */
   person: Schema.optional(Person)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Content extends Shape.Struct<Content>()({
+export class Content extends Shape.Struct<Content>()(() => ({
   elements: Schema.optional(Schema.Array(Element))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ReplyExtra extends Shape.Struct<ReplyExtra>()({
+export class ReplyExtra extends Shape.Struct<ReplyExtra>()(() => ({
   /** The tokens of the pictures, which no operation downloads yet. */
   image_list: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * A reply that was made along with its comment.
@@ -179,7 +179,7 @@ export class ReplyExtra extends Shape.Struct<ReplyExtra>()({
  * @since 0.1.0
  * @category models
  */
-export class CreatedReply extends Shape.Struct<CreatedReply>()({
+export class CreatedReply extends Shape.Struct<CreatedReply>()(() => ({
   content: Schema.optional(Content),
   reply_id: Schema.String,
   /** Who said it. */
@@ -189,7 +189,7 @@ export class CreatedReply extends Shape.Struct<CreatedReply>()({
   /** Unix seconds: `Time.fromUnixSeconds`. */
   update_time: Schema.optional(Schema.Finite),
   extra: Schema.optional(ReplyExtra)
-}) {}
+})) {}
 
 /**
  * What one kind of reaction to a reply amounts to.
@@ -197,37 +197,37 @@ export class CreatedReply extends Shape.Struct<CreatedReply>()({
  * @since 0.1.0
  * @category models
  */
-export class Reaction extends Shape.Struct<Reaction>()({
+export class Reaction extends Shape.Struct<Reaction>()(() => ({
   /** Which one: a `ReactionType`. */
   reaction_key: Schema.optional(Schema.String),
   /** How many users; may be 0 once they have all been taken back. */
   count: Schema.optional(Schema.Finite),
   /** Some of them, to be shown first. */
   ahead_users: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Reply extends Shape.Struct<Reply>()({
+export class Reply extends Shape.Struct<Reply>()(() => ({
   ...CreatedReply.fields,
   /** There if asked for with `need_reaction`. */
   reactions: Schema.optional(Schema.Array(Reaction))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreatedReplyList extends Shape.Struct<CreatedReplyList>()({
+export class CreatedReplyList extends Shape.Struct<CreatedReplyList>()(() => ({
   replies: Schema.optional(Schema.Array(CreatedReply))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ReplyList extends Shape.Struct<ReplyList>()({
+export class ReplyList extends Shape.Struct<ReplyList>()(() => ({
   replies: Schema.optional(Schema.Array(Reply))
-}) {}
+})) {}

@@ -28,7 +28,7 @@ const errors = [
  * @since 0.1.0
  * @category models
  */
-export class Subscription extends Shape.Struct<Subscription>()({
+export class Subscription extends Shape.Struct<Subscription>()(() => ({
   subscription_id: Schema.String,
   /** What the user is told of. */
   subscription_type: Schema.optional(Shape.Open("comment_update")),
@@ -36,13 +36,13 @@ export class Subscription extends Shape.Struct<Subscription>()({
   is_subcribe: Schema.optional(Schema.Boolean),
   /** What kind of document it is. */
   file_type: Schema.optional(Shape.Open(...fileTypes))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The id of the subscription. */
@@ -53,7 +53,7 @@ export class CreateRequest extends Shape.Struct<CreateRequest>()({
   is_subcribe: Schema.optional(Schema.Boolean),
   /** What kind of document `file_token` is of. */
   file_type: FileType
-}) {}
+})) {}
 
 /**
  * Subscribes the user to the comments on a document they may read.
@@ -79,14 +79,14 @@ export const create = Operation.make("drive.file.subscription.create", {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The subscription. */
   subscription_id: Schema.String,
   /** What kind of document `file_token` is of. */
   file_type: FileType
-}) {}
+})) {}
 
 /**
  * How a subscription stands.
@@ -115,7 +115,7 @@ export const get = Operation.make("drive.file.subscription.get", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.Struct<PatchRequest>()({
+export class PatchRequest extends Shape.Struct<PatchRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The subscription. */
@@ -124,7 +124,7 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()({
   is_subscribe: Schema.Boolean,
   /** What kind of document `file_token` is of. */
   file_type: FileType
-}) {}
+})) {}
 
 /**
  * Ends a subscription, or takes it up again.

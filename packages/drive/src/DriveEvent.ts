@@ -15,7 +15,7 @@ import * as Schema from "effect/Schema"
  * @since 0.1.0
  * @category models
  */
-export class Subscriber extends Shape.Struct<Subscriber>()({ union_id: Schema.optional(Schema.String) }) {}
+export class Subscriber extends Shape.Struct<Subscriber>()(() => ({ union_id: Schema.optional(Schema.String) })) {}
 
 /**
  * What the header of the older events has besides the usual.
@@ -23,31 +23,31 @@ export class Subscriber extends Shape.Struct<Subscriber>()({ union_id: Schema.op
  * @since 0.1.0
  * @category models
  */
-export class SubscriptionHeader extends Shape.Struct<SubscriptionHeader>()({
+export class SubscriptionHeader extends Shape.Struct<SubscriptionHeader>()(() => ({
   /** The token of the document. */
   resource_id: Schema.optional(Schema.String),
   /** Who subscribed to it: a list, although the documentation calls it text in places. */
   user_list: Schema.optional(Schema.Array(Subscriber))
-}) {}
+})) {}
 
-const users = Schema.optional(Schema.Array(Event.UserId))
+const users = () => Schema.optional(Schema.Array(Event.UserId))
 
-const file = {
+const file = () => ({
   file_type: Schema.optional(Shape.Open("doc", "docx", "sheet", "bitable", "slides", "file")),
   file_token: Schema.optional(Schema.String)
-}
+})
 
-const document = {
+const document = () => ({
   file_type: Schema.optional(Shape.Open("doc", "docx", "sheet", "bitable", "slides")),
   file_token: Schema.optional(Schema.String)
-}
+})
 
-const changed = {
-  ...file,
+const changed = () => ({
+  ...file(),
   /** Who did it. */
   operator_id: Schema.optional(Event.UserId),
-  subscriber_id_list: users
-}
+  subscriber_id_list: users()
+})
 
 /**
  * @since 0.1.0
@@ -59,95 +59,95 @@ export class FileChanged extends Shape.Struct<FileChanged>()(changed) {}
  * @since 0.1.0
  * @category models
  */
-export class FileRead extends Shape.Struct<FileRead>()({
-  ...document,
+export class FileRead extends Shape.Struct<FileRead>()(() => ({
+  ...document(),
   /** Documented, while what is sent is `operator_id_list`. */
   operator_id: Schema.optional(Event.UserId),
   /** Who opened it. */
-  operator_id_list: users,
-  subscriber_id_list: users
-}) {}
+  operator_id_list: users(),
+  subscriber_id_list: users()
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class FileEdited extends Shape.Struct<FileEdited>()({
-  ...document,
+export class FileEdited extends Shape.Struct<FileEdited>()(() => ({
+  ...document(),
   /** Who edited it: several, where they did so at once. */
-  operator_id_list: users,
-  subscriber_id_list: users,
+  operator_id_list: users(),
+  subscriber_id_list: users(),
   /** The sheet, in a spreadsheet. */
   sheet_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreatedInFolder extends Shape.Struct<CreatedInFolder>()({
-  ...file,
+export class CreatedInFolder extends Shape.Struct<CreatedInFolder>()(() => ({
+  ...file(),
   folder_token: Schema.optional(Schema.String),
   /** Who created it. */
   operator_id: Schema.optional(Event.UserId),
-  subscriber_ids: users
-}) {}
+  subscriber_ids: users()
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class MembersChanged extends Shape.Struct<MembersChanged>()({
-  ...changed,
+export class MembersChanged extends Shape.Struct<MembersChanged>()(() => ({
+  ...changed(),
   /** The chats that were added or removed. */
   chat_list: Schema.optional(Schema.Array(Schema.String)),
   /** The users that were added or removed: not those of the header's list of this name. */
-  user_list: users,
+  user_list: users(),
   /** The departments that were added or removed. */
   open_department_id_list: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class MemberApplied extends Shape.Struct<MemberApplied>()({
-  ...file,
+export class MemberApplied extends Shape.Struct<MemberApplied>()(() => ({
+  ...file(),
   /** Who asks. */
   operator_id: Schema.optional(Event.UserId),
   /** Who is asked. */
   approver_id: Schema.optional(Event.UserId),
   /** For whom: users, chats, and departments by `open_department_id`. */
-  application_user_list: users,
+  application_user_list: users(),
   application_chat_list: Schema.optional(Schema.Array(Schema.String)),
   application_department_list: Schema.optional(Schema.Array(Schema.String)),
   application_remark: Schema.optional(Schema.String),
   permission: Schema.optional(Shape.Open("view", "edit", "full_access")),
-  subscriber_ids: users
-}) {}
+  subscriber_ids: users()
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Notice extends Shape.Struct<Notice>()({
-  ...file,
+export class Notice extends Shape.Struct<Notice>()(() => ({
+  ...file(),
   from_user_id: Schema.optional(Event.UserId),
   to_user_id: Schema.optional(Event.UserId),
   notice_type: Schema.optional(Shape.Open("add_comment", "add_reply"))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CommentAdded extends Shape.Struct<CommentAdded>()({
+export class CommentAdded extends Shape.Struct<CommentAdded>()(() => ({
   notice_meta: Schema.optional(Notice),
   comment_id: Schema.optional(Schema.String),
   /** Where it is a reply. */
   reply_id: Schema.optional(Schema.String),
   is_mentioned: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 const scopes = ["drive:drive", "docs:doc", "sheets:spreadsheet"]
 const header = SubscriptionHeader

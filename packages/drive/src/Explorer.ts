@@ -14,14 +14,14 @@ import * as ExplorerError from "./ExplorerError.ts"
  * @since 0.1.0
  * @category models
  */
-export class GetRootFolderMetaResponse extends Shape.Struct<GetRootFolderMetaResponse>()({
+export class GetRootFolderMetaResponse extends Shape.Struct<GetRootFolderMetaResponse>()(() => ({
   /** The token that other operations take. */
   token: Schema.String,
   /** A number as text. */
   id: Schema.optional(Schema.String),
   /** The owner: a number as text. */
   user_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The root folder of the caller's own space, which `File.copy`, `File.move` and
@@ -49,16 +49,16 @@ export const getRootFolderMeta = Operation.make("drive.explorer.rootFolder.getMe
  * @since 0.1.0
  * @category models
  */
-export class GetFolderMetaRequest extends Shape.Struct<GetFolderMetaRequest>()({
+export class GetFolderMetaRequest extends Shape.Struct<GetFolderMetaRequest>()(() => ({
   /** The folder. */
   folderToken: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetFolderMetaResponse extends Shape.Struct<GetFolderMetaResponse>()({
+export class GetFolderMetaResponse extends Shape.Struct<GetFolderMetaResponse>()(() => ({
   /** A number as text. */
   id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
@@ -71,7 +71,7 @@ export class GetFolderMetaResponse extends Shape.Struct<GetFolderMetaResponse>()
   parentId: Schema.optional(Schema.String),
   /** Of a personal folder the owner, of a shared one the tree of folders it belongs to: a number as text. */
   ownUid: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The name of a folder, who made it and where it is. No rate limit is

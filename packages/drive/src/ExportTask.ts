@@ -79,7 +79,7 @@ const exportedAs = {
 type ExportedAs = typeof exportedAs
 
 class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
-  {
+  () => ({
     /** What it becomes; which kinds it can become depends on `type`. */
     file_extension: Schema.Literal(...fileExtensions),
     /** The document. */
@@ -90,7 +90,7 @@ class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
     sub_id: Schema.optional(Schema.String),
     /** Whether the tables of a Base are exported without their records; for `base` only. */
     only_schema: Schema.optional(Schema.Boolean)
-  },
+  }),
   ({ file_extension, type }) => {
     const extensions: ReadonlyArray<string> = exportedAs[type]
     return extensions.includes(file_extension)
@@ -137,10 +137,10 @@ export const CreateRequest = Shape.narrow<CreateRequest>()(CreateRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class CreateResponse extends Shape.Struct<CreateResponse>()({
+export class CreateResponse extends Shape.Struct<CreateResponse>()(() => ({
   /** What `get` and `wait` take, besides the document's token. */
   ticket: Schema.String
-}) {}
+})) {}
 
 /**
  * Starts to export a document.
@@ -181,12 +181,12 @@ export const create = Operation.make("drive.exportTask.create", {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** What `create` answered. */
   ticket: Schema.String,
   /** The document. */
   token: Schema.String.pipe(Schema.maxLength(27))
-}) {}
+})) {}
 
 /**
  * How an export stands.
@@ -194,7 +194,7 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Task extends Shape.Struct<Task>()({
+export class Task extends Shape.Struct<Task>()(() => ({
   /** What the document becomes. */
   file_extension: Schema.optional(Shape.Open(...fileExtensions)),
   /** What kind of document it is. */
@@ -210,15 +210,15 @@ export class Task extends Shape.Struct<Task>()({
   job_status: Schema.optional(Shape.Open(0, 1, 2, 3, 107, 108, 109, 110, 111, 122, 123, 6000)),
   /** Whether the tables of a Base are exported without their records. */
   only_schema: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   result: Schema.optional(Task)
-}) {}
+})) {}
 
 /**
  * How an export stands, once. Only who started it may ask. A failed one is an
@@ -250,10 +250,10 @@ export const get = Operation.make("drive.exportTask.get", {
  * @since 0.1.0
  * @category models
  */
-export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
+export class DownloadRequest extends Shape.Struct<DownloadRequest>()(() => ({
   /** The file of an export that is done. */
   file_token: Schema.String
-}) {}
+})) {}
 
 /**
  * The file of an export that is done: what it is, and its content as a Stream.

@@ -59,7 +59,7 @@ export const Name = Schema.String.pipe(
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /**
    * The folder. Left out or empty, it is the root of the caller's own space,
    * which comes as one page and without the shortcuts in it.
@@ -93,7 +93,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
   user_id_type: Schema.optional(UserIdType),
   /** Everything in the folder, in no order. The platform names the value and says no more of it. */
   option: Schema.optional(Schema.Literal("get_all_children_unsort"))
-}) {}
+})) {}
 
 /**
  * A file as an answer about it tells, where the documentation does not say which
@@ -102,7 +102,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class CopiedFile extends Shape.Struct<CopiedFile>()({
+export class CopiedFile extends Shape.Struct<CopiedFile>()(() => ({
   token: Schema.String,
   name: Schema.optional(Schema.String),
   type: Schema.optional(Schema.String),
@@ -121,16 +121,16 @@ export class CopiedFile extends Shape.Struct<CopiedFile>()({
   modified_time: Schema.optional(Schema.String),
   /** Not answered about a copy. */
   owner_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
-const timesAndOwner = {
+const timesAndOwner = () => ({
   /** Unix seconds: `Time.fromUnixSeconds`. */
   created_time: Schema.optional(Schema.String),
   /** When it was last changed, in Unix seconds: `Time.fromUnixSeconds`. */
   modified_time: Schema.optional(Schema.String),
   /** The owner, by the id that `user_id_type` says. */
   owner_id: Schema.optional(Schema.String)
-}
+})
 
 /**
  * A file, an online document, a folder or a shortcut.
@@ -138,9 +138,9 @@ const timesAndOwner = {
  * @since 0.1.0
  * @category models
  */
-export class File extends Shape.Struct<File>()({
+export class File extends Shape.Struct<File>()(() => ({
   ...CopiedFile.fields,
-  ...timesAndOwner,
+  ...timesAndOwner(),
   /** What it is: a folder and a shortcut have a type too. */
   type: Schema.optional(Shape.Open(...listedTypes, "folder", "shortcut")),
   /** What a shortcut leads to. */
@@ -148,18 +148,18 @@ export class File extends Shape.Struct<File>()({
     target_type: Schema.optional(Shape.Open(...listedTypes)),
     target_token: Schema.optional(Schema.String)
   }))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   files: Schema.optional(Schema.Array(File)),
   /** Where the next page begins; there if `has_more`. */
   next_page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * What is in a folder, but not what is in the folders in it.
@@ -191,17 +191,17 @@ export const list = Operation.paged("drive.file.list", {
  * @since 0.1.0
  * @category models
  */
-export class ShortcutTarget extends Shape.Struct<ShortcutTarget>()({
+export class ShortcutTarget extends Shape.Struct<ShortcutTarget>()(() => ({
   refer_token: Schema.String,
   /** What `refer_token` is the token of. */
   refer_type: Schema.Literal(...documentTypes)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateShortcutRequest extends Shape.Struct<CreateShortcutRequest>()({
+export class CreateShortcutRequest extends Shape.Struct<CreateShortcutRequest>()(() => ({
   /** The folder the shortcut is put in. */
   parent_token: Schema.String,
   /** What it leads to. */
@@ -212,15 +212,15 @@ export class CreateShortcutRequest extends Shape.Struct<CreateShortcutRequest>()
    * @default "open_id"
    */
   user_id_type: Schema.optional(UserIdType)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Shortcut extends Shape.Struct<Shortcut>()({
+export class Shortcut extends Shape.Struct<Shortcut>()(() => ({
   ...CopiedFile.fields,
-  ...timesAndOwner,
+  ...timesAndOwner(),
   /** What it leads to is of this type. */
   type: Schema.optional(Shape.Open(...documentTypes)),
   /** What it leads to. */
@@ -228,16 +228,16 @@ export class Shortcut extends Shape.Struct<Shortcut>()({
     target_type: Schema.optional(Shape.Open(...documentTypes)),
     target_token: Schema.optional(Schema.String)
   }))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateShortcutResponse extends Shape.Struct<CreateShortcutResponse>()({
+export class CreateShortcutResponse extends Shape.Struct<CreateShortcutResponse>()(() => ({
   /** The shortcut. */
   succ_shortcut_node: Shortcut
-}) {}
+})) {}
 
 /**
  * Puts a shortcut to a file into a folder.
@@ -270,7 +270,7 @@ export const createShortcut = Operation.make("drive.file.createShortcut", {
  * @since 0.1.0
  * @category models
  */
-export class CopyRequest extends Shape.Struct<CopyRequest>()({
+export class CopyRequest extends Shape.Struct<CopyRequest>()(() => ({
   /** What is copied. A folder cannot be. */
   file_token: Schema.String,
   /** What the copy is called: at most 256 bytes of UTF-8. */
@@ -287,16 +287,16 @@ export class CopyRequest extends Shape.Struct<CopyRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(UserIdType)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CopyResponse extends Shape.Struct<CopyResponse>()({
+export class CopyResponse extends Shape.Struct<CopyResponse>()(() => ({
   /** The copy. */
   file: CopiedFile
-}) {}
+})) {}
 
 /**
  * Copies a file into a folder.
@@ -329,14 +329,14 @@ export const copy = Operation.make("drive.file.copy", {
  * @since 0.1.0
  * @category models
  */
-export class MoveRequest extends Shape.Struct<MoveRequest>()({
+export class MoveRequest extends Shape.Struct<MoveRequest>()(() => ({
   /** The file or folder. */
   file_token: Schema.String,
   /** What `file_token` is the token of. */
   type: Schema.Literal(...documentTypes, "folder"),
   /** The folder it is moved to. What becomes of it without one is not documented. */
   folder_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * What became of a request to move or delete.
@@ -344,10 +344,10 @@ export class MoveRequest extends Shape.Struct<MoveRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class TaskResponse extends Shape.Struct<TaskResponse>()({
+export class TaskResponse extends Shape.Struct<TaskResponse>()(() => ({
   /** The task that goes on, where it is a folder: `Folder.wait`. */
   task_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Moves a file or a folder to another folder.
@@ -382,14 +382,14 @@ export const move = Operation.make("drive.file.move", {
  * @since 0.1.0
  * @category models
  */
-export class DeleteRequest extends Shape.Struct<DeleteRequest>()({
+export class DeleteRequest extends Shape.Struct<DeleteRequest>()(() => ({
   /** The file or folder. */
   file_token: Schema.String,
   /** What `file_token` is the token of. */
   type: Schema.Literal(...documentTypes, "folder", "shortcut"),
   /** Whether it is always done by a task, not only for a folder. */
   async: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 const del = Operation.make("drive.file.delete", {
   method: "DELETE",
@@ -431,19 +431,19 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class TaskCheckRequest extends Shape.Struct<TaskCheckRequest>()({
+export class TaskCheckRequest extends Shape.Struct<TaskCheckRequest>()(() => ({
   /** The task, as `move` or `delete` answered it. */
   task_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class TaskCheckResponse extends Shape.Struct<TaskCheckResponse>()({
+export class TaskCheckResponse extends Shape.Struct<TaskCheckResponse>()(() => ({
   /** How far it is: see `TaskStatus`. */
   status: Schema.optional(Shape.Open(TaskStatus.done, TaskStatus.failed, TaskStatus.going))
-}) {}
+})) {}
 
 /**
  * How the moving or deleting of a folder stands. `Folder.wait` asks until it has

@@ -30,7 +30,7 @@ export const FileType = Schema.Literal("doc", "docx", "sheet", "file", "slides",
  * @since 0.1.0
  * @category models
  */
-export class CreatedComment extends Shape.Struct<CreatedComment>()({
+export class CreatedComment extends Shape.Struct<CreatedComment>()(() => ({
   comment_id: Schema.String,
   /** Who made it. */
   user_id: Schema.optional(Schema.String),
@@ -53,17 +53,17 @@ export class CreatedComment extends Shape.Struct<CreatedComment>()({
   quote: Schema.optional(Schema.String),
   /** What it says, and the first replies to it. */
   reply_list: Schema.optional(CommentContent.CreatedReplyList)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Comment extends Shape.Struct<Comment>()({
+export class Comment extends Shape.Struct<Comment>()(() => ({
   ...CreatedComment.fields,
   /** What it says, and the first replies to it. */
   reply_list: Schema.optional(CommentContent.ReplyList)
-}) {}
+})) {}
 
 /**
  * Where in a document a comment is.
@@ -71,12 +71,12 @@ export class Comment extends Shape.Struct<Comment>()({
  * @since 0.1.0
  * @category models
  */
-export class CommentRelation extends Shape.Struct<CommentRelation>()({
+export class CommentRelation extends Shape.Struct<CommentRelation>()(() => ({
   /** Whether the passage is gone. */
   content_deleted: Schema.optional(Schema.Boolean),
   /** JSON as text; in it, `positionInfo.blockID` is the block of the document. */
   relation: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A comment, and where it is.
@@ -84,7 +84,7 @@ export class CommentRelation extends Shape.Struct<CommentRelation>()({
  * @since 0.1.0
  * @category models
  */
-export class LocatedComment extends Shape.Struct<LocatedComment>()({
+export class LocatedComment extends Shape.Struct<LocatedComment>()(() => ({
   ...Comment.fields,
   /** There if asked for with `need_relation`. */
   relation: Schema.optional(CommentRelation),
@@ -92,13 +92,13 @@ export class LocatedComment extends Shape.Struct<LocatedComment>()({
   parent_type: Schema.optional(Schema.String),
   /** What that block shows: the token of a sheet, a Base or a whiteboard. */
   parent_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What kind of document `file_token` is of. */
@@ -133,18 +133,18 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
   need_reaction: Schema.optional(Schema.Boolean),
   /** Whether it is answered where in the document the comments are; for `docx` only. */
   need_relation: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   has_more: Schema.optional(Schema.Boolean),
   /** Where the next page begins, while there is more. */
   page_token: Schema.optional(Schema.String),
   items: Schema.optional(Schema.Array(LocatedComment))
-}) {}
+})) {}
 
 /**
  * The comments on a document, those on a passage included.
@@ -189,7 +189,7 @@ const mostComments = 100
  * @since 0.1.0
  * @category models
  */
-export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()({
+export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What kind of document `file_token` is of. */
@@ -212,15 +212,15 @@ export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()({
   need_reaction: Schema.optional(Schema.Boolean),
   /** Whether it is answered where in the document the comments are; for `docx` only. */
   need_relation: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class BatchQueryResponse extends Shape.Struct<BatchQueryResponse>()({
+export class BatchQueryResponse extends Shape.Struct<BatchQueryResponse>()(() => ({
   items: Schema.optional(Schema.Array(LocatedComment))
-}) {}
+})) {}
 
 /**
  * Some comments on a document, those on a passage included, by their ids.
@@ -247,7 +247,7 @@ export const batchQuery = Operation.make("drive.file.comment.batchQuery", {
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What kind of document `file_token` is of. */
@@ -260,7 +260,7 @@ export class CreateRequest extends Shape.Struct<CreateRequest>()({
   user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id")),
   /** What the comment says. */
   reply_list: Schema.optional(CommentContent.NewReplyList)
-}) {}
+})) {}
 
 /**
  * Comments on a whole document; not on a passage of it.
@@ -296,7 +296,7 @@ export const create = Operation.make("drive.file.comment.create", {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -315,7 +315,7 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
    * @default false
    */
   need_reaction: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * One comment on a whole document. Those on a passage are read with `list` and
@@ -349,7 +349,7 @@ export const get = Operation.make("drive.file.comment.get", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.Struct<PatchRequest>()({
+export class PatchRequest extends Shape.Struct<PatchRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -358,7 +358,7 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()({
   file_type: FileType,
   /** Whether the comment is solved, or open again. */
   is_solved: Schema.Boolean
-}) {}
+})) {}
 
 /**
  * Marks a comment as solved, or opens it again.
@@ -416,7 +416,7 @@ export const ReactionType = Schema.Literal(
  * @since 0.1.0
  * @category models
  */
-export class UpdateReactionRequest extends Shape.Struct<UpdateReactionRequest>()({
+export class UpdateReactionRequest extends Shape.Struct<UpdateReactionRequest>()(() => ({
   /** The document. */
   file_token: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(100)),
   /** What kind of document `file_token` is of. */
@@ -427,7 +427,7 @@ export class UpdateReactionRequest extends Shape.Struct<UpdateReactionRequest>()
   reply_id: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(100)),
   /** Which reaction. */
   reaction_type: ReactionType
-}) {}
+})) {}
 
 /**
  * Reacts to a comment or a reply with an emoji, or takes that back.

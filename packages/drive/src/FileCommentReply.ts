@@ -16,7 +16,7 @@ import { commentErrors } from "./internal/commentErrors.ts"
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -43,18 +43,18 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(CommentContent.Reply)),
   /** Where the next page begins, while there is more. */
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The replies to a comment.
@@ -80,7 +80,7 @@ export const list = Operation.paged("drive.file.comment.reply.list", {
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -97,7 +97,7 @@ export class CreateRequest extends Shape.Struct<CreateRequest>()({
   content: CommentContent.NewContent,
   /** More of the reply, as text; no page says what it may hold. */
   extra: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Replies to a comment.
@@ -132,7 +132,7 @@ export const create = Operation.make("drive.file.comment.reply.create", {
  * @since 0.1.0
  * @category models
  */
-export class UpdateRequest extends Shape.Struct<UpdateRequest>()({
+export class UpdateRequest extends Shape.Struct<UpdateRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -149,7 +149,7 @@ export class UpdateRequest extends Shape.Struct<UpdateRequest>()({
   user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id")),
   /** What the reply says from now on. */
   content: CommentContent.NewContent
-}) {}
+})) {}
 
 /**
  * Changes what a reply says; with the first reply, what the comment says.
@@ -184,7 +184,7 @@ export const update = Operation.make("drive.file.comment.reply.update", {
  * @since 0.1.0
  * @category models
  */
-export class DeleteRequest extends Shape.Struct<DeleteRequest>()({
+export class DeleteRequest extends Shape.Struct<DeleteRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The comment. */
@@ -193,7 +193,7 @@ export class DeleteRequest extends Shape.Struct<DeleteRequest>()({
   reply_id: Schema.String,
   /** What kind of document `file_token` is of. */
   file_type: FileType
-}) {}
+})) {}
 
 const del = Operation.make("drive.file.comment.reply.delete", {
   method: "DELETE",

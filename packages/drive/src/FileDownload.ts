@@ -22,7 +22,7 @@ import type * as Transfer from "./Transfer.ts"
  * @since 0.1.0
  * @category models
  */
-export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
+export class DownloadRequest extends Shape.Struct<DownloadRequest>()(() => ({
   file_token: Schema.String,
   /**
    * Which version of the file.
@@ -32,7 +32,7 @@ export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
   version: Schema.optional(Schema.String),
   /** Which bytes of it, as `bytes=0-1023` for the first 1024. One range only. */
   range: Schema.optional(FileParts.Range)
-}) {}
+})) {}
 
 /**
  * Downloads a file from a folder: no online document, and nothing that is inside

@@ -14,7 +14,7 @@ import * as FileError from "./FileError.ts"
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What `file_token` is the token of. */
@@ -33,7 +33,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 /**
  * One who likes a document. Of names and pictures the application sees what its
@@ -42,7 +42,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Like extends Shape.Struct<Like>()({
+export class Like extends Shape.Struct<Like>()(() => ({
   /** The user, by the id that `user_id_type` says. */
   user_id: Schema.optional(Schema.String),
   /** When they last liked it, in Unix seconds: `Time.fromUnixSeconds`. */
@@ -55,18 +55,18 @@ export class Like extends Shape.Struct<Like>()({
   user_avatar_url: Schema.optional(Schema.String),
   /** Whether the caller is not shown who they are. */
   user_is_desensitized: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(Like)),
   /** Where the next page begins; there if `has_more`. */
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Who likes a document, the latest first.

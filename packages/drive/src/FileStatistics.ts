@@ -21,12 +21,12 @@ export const FileType = Schema.Literal("doc", "sheet", "mindnote", "bitable", "w
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What `file_token` is the token of. */
   file_type: FileType
-}) {}
+})) {}
 
 /**
  * Visits and likes: since the document exists, and those of today.
@@ -34,7 +34,7 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Statistics extends Shape.Struct<Statistics>()({
+export class Statistics extends Shape.Struct<Statistics>()(() => ({
   /** How many users visited it. */
   uv: Schema.optional(Schema.Finite),
   /** How many visits there were. A user's second within half an hour is none. */
@@ -49,17 +49,17 @@ export class Statistics extends Shape.Struct<Statistics>()({
   pv_today: Schema.optional(Schema.Finite),
   /** How many likes came today. */
   like_count_today: Schema.optional(Schema.Finite)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   file_token: Schema.optional(Schema.String),
   file_type: Schema.optional(Schema.String),
   statistics: Schema.optional(Statistics)
-}) {}
+})) {}
 
 /**
  * How often a document was visited and liked.

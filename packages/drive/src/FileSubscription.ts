@@ -39,14 +39,14 @@ type NamesFolderEvent =
   | { readonly file_type: "folder"; readonly event_type: typeof createdInFolder }
   | { readonly file_type: OtherThanFolder }
 
-const subscribed = {
+const subscribed = () => ({
   /** The document. */
   file_token: Schema.String,
   /** What kind of document `file_token` is of. */
   file_type: FileType,
   /** Which event: named for a folder, which has only one. Elsewhere all are meant. */
   event_type: Schema.optional(EventType)
-}
+})
 
 class SubscribeRequestFields extends Shape.Struct<SubscribeRequestFields>()(
   subscribed,
@@ -120,10 +120,10 @@ export const StatusRequest = Shape.narrow<StatusRequest>()(StatusRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class StatusResponse extends Shape.Struct<StatusResponse>()({
+export class StatusResponse extends Shape.Struct<StatusResponse>()(() => ({
   /** Whether the caller subscribed. */
   is_subscribe: Schema.Boolean
-}) {}
+})) {}
 
 /**
  * Whether the caller subscribed to the events of a document.

@@ -35,7 +35,7 @@ const ParentType = Schema.Literal("explorer", "wiki")
  * @since 0.1.0
  * @category models
  */
-export class Target extends Shape.Struct<Target>()({
+export class Target extends Shape.Struct<Target>()(() => ({
   /** What the file is to be called: at most 250 characters. */
   file_name: FileParts.Name,
   /** `explorer` for a folder. Pages of a wiki take files too, says the platform's metadata, and its text that they do not. */
@@ -44,13 +44,13 @@ export class Target extends Shape.Struct<Target>()({
   parent_node: Schema.String,
   /** A file that is to get a new version, in place of a new file. */
   file_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class AllRequest extends Shape.extend(Target)<AllRequest>()({
+export class AllRequest extends Shape.extend(Target)<AllRequest>()(() => ({
   /** How long the file is, in bytes: from 1 to 20 971 520. */
   size: Schema.Int.pipe(
     Schema.between(1, FileParts.mostAtOnce, {
@@ -60,7 +60,7 @@ export class AllRequest extends Shape.extend(Target)<AllRequest>()({
   /** The Adler-32 of the file, in decimal: one that is not is refused with `DriveUploadChecksumInvalid`. */
   checksum: Schema.optional(Schema.String),
   file: Schema.Uint8ArrayFromSelf
-}, FileParts.sizeIsLength) {}
+}), FileParts.sizeIsLength) {}
 
 /**
  * A file that was uploaded.
@@ -68,13 +68,13 @@ export class AllRequest extends Shape.extend(Target)<AllRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Uploaded extends Shape.Struct<Uploaded>()({
+export class Uploaded extends Shape.Struct<Uploaded>()(() => ({
   file_token: Schema.String,
   /** Where a browser opens it. */
   url: Schema.optional(Schema.String),
   /** Which version of the file this is. */
   version: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const declaration = {
   method: "POST",
@@ -138,10 +138,10 @@ export const all = Operation.upload("drive.file.uploadAll", {
  * @since 0.1.0
  * @category models
  */
-export class PrepareRequest extends Shape.extend(Target)<PrepareRequest>()({
+export class PrepareRequest extends Shape.extend(Target)<PrepareRequest>()(() => ({
   /** How long the file is, in bytes. How long it may be depends on the tenant's plan. */
   size: Schema.Int.pipe(Schema.nonNegative())
-}) {}
+})) {}
 
 /**
  * An upload that was begun.
@@ -149,14 +149,14 @@ export class PrepareRequest extends Shape.extend(Target)<PrepareRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Prepared extends Shape.Struct<Prepared>()({
+export class Prepared extends Shape.Struct<Prepared>()(() => ({
   /** Names the upload, for 24 hours. */
   upload_id: Schema.String,
   /** How many bytes a part has, the last one excepted; always 4 194 304 so far. */
   block_size: Schema.Int.pipe(Schema.positive()),
   /** How many parts there are. */
   block_num: Schema.Int
-}) {}
+})) {}
 
 /**
  * Begins an upload in parts. It lives for 24 hours.
@@ -193,7 +193,7 @@ export const prepare = Operation.make("drive.file.uploadPrepare", {
  * @since 0.1.0
  * @category models
  */
-export class PartRequest extends Shape.Struct<PartRequest>()({
+export class PartRequest extends Shape.Struct<PartRequest>()(() => ({
   /** The upload, as `prepare` named it. */
   upload_id: Schema.String,
   /** Which part it is, from 0. */
@@ -203,7 +203,7 @@ export class PartRequest extends Shape.Struct<PartRequest>()({
   /** The Adler-32 of the part, in decimal: one that is not is refused with `DriveUploadChecksumInvalid`. */
   checksum: Schema.optional(Schema.String),
   file: Schema.Uint8ArrayFromSelf
-}, FileParts.sizeIsLength) {}
+}), FileParts.sizeIsLength) {}
 
 /**
  * Sends one part of an upload.
@@ -236,12 +236,12 @@ export const part = Operation.upload("drive.file.uploadPart", {
  * @since 0.1.0
  * @category models
  */
-export class FinishRequest extends Shape.Struct<FinishRequest>()({
+export class FinishRequest extends Shape.Struct<FinishRequest>()(() => ({
   /** The upload, as `prepare` named it. */
   upload_id: Schema.String,
   /** How many parts there are, as `prepare` said. */
   block_num: Schema.Int
-}) {}
+})) {}
 
 /**
  * Makes a file of the parts of an upload, all of which must have arrived

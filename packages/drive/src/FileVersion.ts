@@ -34,7 +34,7 @@ export const Status = {
  * @since 0.1.0
  * @category models
  */
-export class Version extends Shape.Struct<Version>()({
+export class Version extends Shape.Struct<Version>()(() => ({
   /** Its title. */
   name: Schema.optional(Schema.String),
   /** What `get` and `delete` call `version_id`. */
@@ -55,7 +55,7 @@ export class Version extends Shape.Struct<Version>()({
   obj_type: Schema.optional(Shape.Open(...types)),
   /** What the document is. */
   parent_type: Schema.optional(Shape.Open(...types))
-}) {}
+})) {}
 
 /** How many code points a title may have. */
 const longestTitle = 1024
@@ -70,7 +70,7 @@ const Title = Schema.String.pipe(
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /**
@@ -86,7 +86,7 @@ export class CreateRequest extends Shape.Struct<CreateRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 /**
  * Makes a version of a document as it is now. The platform does so in its own
@@ -124,7 +124,7 @@ export const create = Operation.make("drive.file.version.create", {
  * @since 0.1.0
  * @category models
  */
-export class VersionRequest extends Shape.Struct<VersionRequest>()({
+export class VersionRequest extends Shape.Struct<VersionRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** The version: the `version` of its answer. */
@@ -137,7 +137,7 @@ export class VersionRequest extends Shape.Struct<VersionRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 const versionErrors = [
   VersionError.DriveVersionNoPermission,
@@ -173,7 +173,7 @@ export const get = Operation.make("drive.file.version.get", {
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** How many at most, up to 100. */
@@ -188,18 +188,18 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(Version)),
   /** Where the next page begins; there if `has_more`. */
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The versions of a document.

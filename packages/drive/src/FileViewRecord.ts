@@ -15,7 +15,7 @@ import * as FileStatistics from "./FileStatistics.ts"
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   file_token: Schema.String,
   /** What `file_token` is the token of. */
@@ -30,7 +30,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
    * @default "open_id"
    */
   viewer_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 /**
  * One visitor.
@@ -38,7 +38,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class ViewRecord extends Shape.Struct<ViewRecord>()({
+export class ViewRecord extends Shape.Struct<ViewRecord>()(() => ({
   /** The visitor, by the id that `viewer_id_type` says. */
   viewer_id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
@@ -46,18 +46,18 @@ export class ViewRecord extends Shape.Struct<ViewRecord>()({
   avatar_url: Schema.optional(Schema.String),
   /** When they last came, in Unix seconds: `Time.fromUnixSeconds`. */
   last_view_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(ViewRecord)),
   /** Where the next page begins; there if `has_more`. */
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Who visited a document, and when last.

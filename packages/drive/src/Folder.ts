@@ -19,23 +19,23 @@ import { fileErrors } from "./internal/fileErrors.ts"
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   /** 1 to 256 bytes of UTF-8. */
   name: File.Name.pipe(Schema.minLength(1, { message: () => "must not be empty" })),
   /** The folder to make it in; the root folder where it is empty. */
   folder_token: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateResponse extends Shape.Struct<CreateResponse>()({
+export class CreateResponse extends Shape.Struct<CreateResponse>()(() => ({
   /** The new folder. */
   token: Schema.String,
   /** Where a browser opens it. */
   url: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Makes an empty folder in another one.

@@ -205,15 +205,15 @@ const statuses = { 1069906: 403, 1069914: 400 } as const
  * @since 0.1.0
  * @category models
  */
-export class MountPoint extends Shape.Struct<MountPoint>()({
+export class MountPoint extends Shape.Struct<MountPoint>()(() => ({
   /** 1 into a folder: see `MountType`. */
   mount_type: Schema.Literal(1),
   /** The folder; the root folder where it is empty. */
   mount_key: Schema.String
-}) {}
+})) {}
 
 class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
-  {
+  () => ({
     /** How the file's name ends, exactly: `md` is not `markdown`. */
     file_extension: Schema.Literal("docx", "doc", "txt", "md", "mark", "markdown", "html", "xlsx", "xls", "csv", "base", "pptx"),
     /** The uploaded file, not 5 minutes old. */
@@ -226,7 +226,7 @@ class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
     point: MountPoint,
     /** A Base that is there, to import into it; for `bitable` only. */
     token: Schema.optional(Schema.String)
-  },
+  }),
   ({ file_extension, type }) => {
     const types: ReadonlyArray<string> = importedAs[file_extension]
     return types.includes(type)
@@ -267,9 +267,9 @@ export const CreateRequest = Shape.narrow<CreateRequest>()(CreateRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class Ticket extends Shape.Struct<Ticket>()({
+export class Ticket extends Shape.Struct<Ticket>()(() => ({
   ticket: Schema.String
-}) {}
+})) {}
 
 /**
  * Starts to make an uploaded file a cloud document.
@@ -302,7 +302,7 @@ export const create = Operation.make("drive.importTask.create", {
  * @since 0.1.0
  * @category models
  */
-export class Task extends Shape.Struct<Task>()({
+export class Task extends Shape.Struct<Task>()(() => ({
   ticket: Schema.optional(Schema.String),
   /** What the file becomes. */
   type: Schema.optional(Schema.String),
@@ -328,15 +328,15 @@ export class Task extends Shape.Struct<Task>()({
       )
     )
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   result: Schema.optional(Task)
-}) {}
+})) {}
 
 /**
  * How an import stands, once. A failed one is an answer here and a failure of

@@ -16,7 +16,7 @@ const mostLinks = 5
  * @since 0.1.0
  * @category models
  */
-export class BatchGetTmpDownloadUrlRequest extends Shape.Struct<BatchGetTmpDownloadUrlRequest>()({
+export class BatchGetTmpDownloadUrlRequest extends Shape.Struct<BatchGetTmpDownloadUrlRequest>()(() => ({
   /** The media: from 1 to 5, or any number with `batchGetTmpDownloadUrl.all`. */
   file_tokens: Schema.Array(Schema.String).pipe(
     Schema.minItems(1, { message: () => "must name a file" }),
@@ -27,7 +27,7 @@ export class BatchGetTmpDownloadUrlRequest extends Shape.Struct<BatchGetTmpDownl
    * advanced permissions, which answers HTTP status 403 without it.
    */
   extra: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A link to one file.
@@ -35,22 +35,22 @@ export class BatchGetTmpDownloadUrlRequest extends Shape.Struct<BatchGetTmpDownl
  * @since 0.1.0
  * @category models
  */
-export class TmpDownloadUrl extends Shape.Struct<TmpDownloadUrl>()({
+export class TmpDownloadUrl extends Shape.Struct<TmpDownloadUrl>()(() => ({
   file_token: Schema.String,
   /**
    * Whoever has the link has the file, for 24 hours: a secret. It leads to
    * another host, which must not be sent a token.
    */
   tmp_download_url: Schema.Redacted(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class BatchGetTmpDownloadUrlResponse extends Shape.Struct<BatchGetTmpDownloadUrlResponse>()({
+export class BatchGetTmpDownloadUrlResponse extends Shape.Struct<BatchGetTmpDownloadUrlResponse>()(() => ({
   tmp_download_urls: Schema.optional(Schema.Array(TmpDownloadUrl))
-}) {}
+})) {}
 
 /**
  * Links that download media without a credential, for up to 5 files at once;

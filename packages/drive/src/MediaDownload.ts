@@ -22,7 +22,7 @@ import type * as Transfer from "./Transfer.ts"
  * @since 0.1.0
  * @category models
  */
-export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
+export class DownloadRequest extends Shape.Struct<DownloadRequest>()(() => ({
   /** The media, as the document tells: a block of a document, an attachment of a sheet or a base. */
   file_token: Schema.String,
   /**
@@ -32,7 +32,7 @@ export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
   extra: Schema.optional(Schema.String),
   /** Which bytes of it, as `bytes=0-1023` for the first 1024. One range only. */
   range: Schema.optional(FileParts.Range)
-}) {}
+})) {}
 
 /**
  * Downloads what is inside a document: no file of a folder (`FileDownload`).

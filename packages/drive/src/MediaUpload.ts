@@ -99,7 +99,7 @@ const errors = [
  * @since 0.1.0
  * @category models
  */
-export class Target extends Shape.Struct<Target>()({
+export class Target extends Shape.Struct<Target>()(() => ({
   /** What it is called: at most 250 characters. */
   file_name: FileParts.Name,
   /**
@@ -116,13 +116,13 @@ export class Target extends Shape.Struct<Target>()({
    * is no document but something in one.
    */
   extra: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class AllRequest extends Shape.extend(Target)<AllRequest>()({
+export class AllRequest extends Shape.extend(Target)<AllRequest>()(() => ({
   /** How long it is, in bytes: at most 20 971 520. */
   size: Schema.Int.pipe(
     Schema.between(0, FileParts.mostAtOnce, {
@@ -132,7 +132,7 @@ export class AllRequest extends Shape.extend(Target)<AllRequest>()({
   /** The Adler-32 of the file, in decimal: one that is not is refused with `DriveUploadChecksumInvalid`. */
   checksum: Schema.optional(Schema.String),
   file: Schema.Uint8ArrayFromSelf
-}, FileParts.sizeIsLength) {}
+}), FileParts.sizeIsLength) {}
 
 /**
  * Media that were uploaded.
@@ -140,9 +140,9 @@ export class AllRequest extends Shape.extend(Target)<AllRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Uploaded extends Shape.Struct<Uploaded>()({
+export class Uploaded extends Shape.Struct<Uploaded>()(() => ({
   file_token: Schema.String
-}) {}
+})) {}
 
 const declaration = {
   method: "POST",
@@ -178,10 +178,10 @@ export const all = Operation.upload("drive.media.uploadAll", {
  * @since 0.1.0
  * @category models
  */
-export class PrepareRequest extends Shape.extend(Target)<PrepareRequest>()({
+export class PrepareRequest extends Shape.extend(Target)<PrepareRequest>()(() => ({
   /** How long the file is, in bytes. How long it may be depends on the tenant's plan. */
   size: Schema.Int.pipe(Schema.nonNegative())
-}) {}
+})) {}
 
 /**
  * Begins an upload in parts. It lives for 24 hours.

@@ -36,17 +36,17 @@ const mostDocs = 200
  * @since 0.1.0
  * @category models
  */
-export class RequestDoc extends Shape.Struct<RequestDoc>()({
+export class RequestDoc extends Shape.Struct<RequestDoc>()(() => ({
   doc_token: Schema.String,
   /** What `doc_token` is the token of. */
   doc_type: Schema.Literal(...docTypes)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()({
+export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()(() => ({
   /** The documents, from 1 to 200. */
   request_docs: Schema.Array(RequestDoc).pipe(
     Schema.minItems(1, { message: () => "must name a document" }),
@@ -64,7 +64,7 @@ export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()({
    * @default "open_id"
    */
   user_id_type: Schema.optional(File.UserIdType)
-}) {}
+})) {}
 
 /**
  * What is known of a document.
@@ -72,7 +72,7 @@ export class BatchQueryRequest extends Shape.Struct<BatchQueryRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class Meta extends Shape.Struct<Meta>()({
+export class Meta extends Shape.Struct<Meta>()(() => ({
   /** The document's own token, which need not be the one that was asked for: see `request_doc_info`. */
   doc_token: Schema.optional(Schema.String),
   doc_type: Schema.optional(Schema.String),
@@ -94,7 +94,7 @@ export class Meta extends Shape.Struct<Meta>()({
     doc_token: Schema.optional(Schema.String),
     doc_type: Schema.optional(Shape.Open(...docTypes))
   }))
-}) {}
+})) {}
 
 /**
  * A document of which nothing is told.
@@ -102,21 +102,21 @@ export class Meta extends Shape.Struct<Meta>()({
  * @since 0.1.0
  * @category models
  */
-export class FailedMeta extends Shape.Struct<FailedMeta>()({
+export class FailedMeta extends Shape.Struct<FailedMeta>()(() => ({
   token: Schema.optional(Schema.String),
   /** Why: see `FailedCode`. */
   code: Schema.optional(Shape.Open(FailedCode.typeNotSupported, FailedCode.noPermission, FailedCode.notFound))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class BatchQueryResponse extends Shape.Struct<BatchQueryResponse>()({
+export class BatchQueryResponse extends Shape.Struct<BatchQueryResponse>()(() => ({
   metas: Schema.optional(Schema.Array(Meta)),
   /** Those of which nothing is told, and why. */
   failed_list: Schema.optional(Schema.Array(FailedMeta))
-}) {}
+})) {}
 
 /** What was asked for: a wiki's node is answered with the token of what it shows. */
 const tokenOf = (one: RequestDoc | Meta | FailedMeta): string =>

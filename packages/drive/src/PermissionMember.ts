@@ -68,7 +68,7 @@ const noFullAccessToMinutes = ({ file_type, perm }: { readonly file_type: string
   file_type === "minutes" && perm === "full_access" ? noFullAccess : undefined
 
 class NewMemberFields extends Shape.Struct<NewMemberFields>()(
-  {
+  () => ({
     /**
      * What `member_id` is. A department is accepted with a user token only; a
      * wiki space on wiki documents only, and then with `type`.
@@ -90,7 +90,7 @@ class NewMemberFields extends Shape.Struct<NewMemberFields>()(
      * editors, any other space has members.
      */
     type: Schema.optional(CollaboratorType)
-  },
+  }),
   namesWikiSpaceRole
 ) {}
 
@@ -114,7 +114,7 @@ export const NewMember = Shape.narrow<NewMember>()(NewMemberFields)
  * @since 0.1.0
  * @category models
  */
-export class GrantedMember extends Shape.Struct<GrantedMember>()({
+export class GrantedMember extends Shape.Struct<GrantedMember>()(() => ({
   /** What `member_id` is. */
   member_type: Schema.optional(Shape.Open(...memberTypes)),
   member_id: Schema.optional(Schema.String),
@@ -124,7 +124,7 @@ export class GrantedMember extends Shape.Struct<GrantedMember>()({
   perm_type: Schema.optional(Shape.Open(...permTypes)),
   /** What the collaborator is. */
   type: Schema.optional(Shape.Open(...collaboratorTypes))
-}) {}
+})) {}
 
 /**
  * A collaborator who was added with others.
@@ -132,14 +132,14 @@ export class GrantedMember extends Shape.Struct<GrantedMember>()({
  * @since 0.1.0
  * @category models
  */
-export class AddedMember extends Shape.Struct<AddedMember>()({
+export class AddedMember extends Shape.Struct<AddedMember>()(() => ({
   ...GrantedMember.fields,
   name: Schema.optional(Schema.String),
   /** Where their picture is. */
   avatar: Schema.optional(Schema.String),
   /** Whether they are marked as from outside the tenant. */
   external_label: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * A collaborator of a document.
@@ -147,17 +147,17 @@ export class AddedMember extends Shape.Struct<AddedMember>()({
  * @since 0.1.0
  * @category models
  */
-export class Member extends Shape.Struct<Member>()({
+export class Member extends Shape.Struct<Member>()(() => ({
   ...AddedMember.fields,
   /** What `member_id` is. */
   member_type: Shape.Open(...memberTypes),
   member_id: Schema.String,
   /** What they may do: read, edit, or manage. */
   perm: Shape.Open(...perms)
-}) {}
+})) {}
 
 class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** What kind of document `token` is of; on the wire, the query's `type`. */
@@ -169,7 +169,7 @@ class CreateRequestFields extends Shape.Struct<CreateRequestFields>()(
      */
     need_notification: Schema.optional(Schema.Boolean),
     ...NewMemberFields.fields
-  },
+  }),
   namesWikiSpaceRole,
   noFullAccessToMinutes
 ) {}
@@ -190,10 +190,10 @@ export const CreateRequest = Shape.narrow<CreateRequest>()(CreateRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class CreateResponse extends Shape.Struct<CreateResponse>()({
+export class CreateResponse extends Shape.Struct<CreateResponse>()(() => ({
   /** Who was added, and what they were given. */
   member: Schema.optional(GrantedMember)
-}) {}
+})) {}
 
 /**
  * Adds a collaborator: a user, a chat, a department, a group of users, or the
@@ -248,7 +248,7 @@ const largestBatch = 10
  * @category models
  */
 export class BatchCreateRequest extends Shape.Struct<BatchCreateRequest>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** What kind of document `token` is of. */
@@ -263,7 +263,7 @@ export class BatchCreateRequest extends Shape.Struct<BatchCreateRequest>()(
     members: Schema.Array(NewMember).pipe(
       Schema.maxItems(largestBatch, { message: () => `must be at most ${largestBatch}` })
     )
-  },
+  }),
   ({ members, type }) => {
     const at = type === "minutes" ? members.findIndex(({ perm }) => perm === "full_access") : -1
     return at === -1 ? undefined : { ...noFullAccess, path: ["members", at, ...noFullAccess.path] }
@@ -274,10 +274,10 @@ export class BatchCreateRequest extends Shape.Struct<BatchCreateRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class BatchCreateResponse extends Shape.Struct<BatchCreateResponse>()({
+export class BatchCreateResponse extends Shape.Struct<BatchCreateResponse>()(() => ({
   /** Those who were added. */
   members: Schema.optional(Schema.Array(AddedMember))
-}) {}
+})) {}
 
 /**
  * Adds up to 10 collaborators at once; `batchCreate.all` adds any number.
@@ -319,7 +319,7 @@ export const batchCreate = Operation.batched("drive.permission.member.batchCreat
 })
 
 class UpdateRequestFields extends Shape.Struct<UpdateRequestFields>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** What kind of document `token` is of; on the wire, the query's `type`. */
@@ -331,7 +331,7 @@ class UpdateRequestFields extends Shape.Struct<UpdateRequestFields>()(
      */
     need_notification: Schema.optional(Schema.Boolean),
     ...NewMemberFields.fields
-  },
+  }),
   namesWikiSpaceRole,
   noFullAccessToMinutes
 ) {}
@@ -352,10 +352,10 @@ export const UpdateRequest = Shape.narrow<UpdateRequest>()(UpdateRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class UpdateResponse extends Shape.Struct<UpdateResponse>()({
+export class UpdateResponse extends Shape.Struct<UpdateResponse>()(() => ({
   /** Whose permission was changed, and what it is now. */
   member: Schema.optional(GrantedMember)
-}) {}
+})) {}
 
 /**
  * Changes what a collaborator may do. Whoever is none yet is added with
@@ -437,7 +437,7 @@ export const MemberFields: Schema.Schema<MemberFields, string> = Schema.String.p
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. */
@@ -453,15 +453,15 @@ export class ListRequest extends Shape.Struct<ListRequest>()({
    * @default "container"
    */
   perm_type: Schema.optional(PermType)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(Member))
-}) {}
+})) {}
 
 /**
  * All collaborators of a document.
@@ -503,7 +503,7 @@ export const list = Operation.make("drive.permission.member.list", {
 })
 
 class DeleteRequestFields extends Shape.Struct<DeleteRequestFields>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** The collaborator, by an id of the kind that `member_type` says. */
@@ -523,7 +523,7 @@ class DeleteRequestFields extends Shape.Struct<DeleteRequestFields>()(
      * @default "container"
      */
     perm_type: Schema.optional(PermType)
-  },
+  }),
   namesWikiSpaceRole
 ) {}
 
@@ -584,7 +584,7 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class TransferOwnerRequest extends Shape.Struct<TransferOwnerRequest>()({
+export class TransferOwnerRequest extends Shape.Struct<TransferOwnerRequest>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. */
@@ -618,7 +618,7 @@ export class TransferOwnerRequest extends Shape.Struct<TransferOwnerRequest>()({
   member_type: Schema.Literal("email", "openid", "userid", "appid"),
   /** The new owner, by an id of the kind that `member_type` says. */
   member_id: Schema.String
-}) {}
+})) {}
 
 /**
  * Makes somebody else the owner of a document. Only its owner can.
@@ -661,23 +661,23 @@ export const transferOwner = Operation.make("drive.permission.member.transferOwn
  * @since 0.1.0
  * @category models
  */
-export class AuthRequest extends Shape.Struct<AuthRequest>()({
+export class AuthRequest extends Shape.Struct<AuthRequest>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. */
   type: FileType,
   /** What is to be done with it; `manage_public` is changing its public settings. */
   action: Schema.Literal("view", "edit", "share", "comment", "export", "copy", "print", "manage_public")
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class AuthResponse extends Shape.Struct<AuthResponse>()({
+export class AuthResponse extends Shape.Struct<AuthResponse>()(() => ({
   /** Whether the caller may. */
   auth_result: Schema.Boolean
-}) {}
+})) {}
 
 /**
  * Whether the caller, user or application, may do something with a document.

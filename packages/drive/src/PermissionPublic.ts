@@ -42,7 +42,7 @@ const isForAnyone = (linkShareEntity: string | undefined) =>
  * @since 0.1.0
  * @category models
  */
-export class PublicSettings extends Shape.Struct<PublicSettings>()({
+export class PublicSettings extends Shape.Struct<PublicSettings>()(() => ({
   /** Whether it may be shared outside the tenant, or with partner tenants only. */
   external_access_entity: Schema.optional(Shape.Open(...externalAccess)),
   /** Who may duplicate, print and download it. */
@@ -64,13 +64,13 @@ export class PublicSettings extends Shape.Struct<PublicSettings>()({
     external_access_entity: Schema.optional(Schema.String),
     link_share_entity: Schema.optional(Schema.String)
   }))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. */
@@ -87,15 +87,15 @@ export class GetRequest extends Shape.Struct<GetRequest>()({
     "apps",
     "folder"
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   permission_public: PublicSettings
-}) {}
+})) {}
 
 /**
  * The public settings of a document.
@@ -138,7 +138,7 @@ export const get = Operation.make("drive.permission.public.get", {
  * @category models
  */
 export class PatchRequest extends Shape.Struct<PatchRequest>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** What kind of document `token` is of. */
@@ -169,7 +169,7 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()(
       external_access_entity: Schema.optional(Schema.String),
       link_share_entity: Schema.optional(Schema.String)
     }))
-  },
+  }),
   ({ external_access_entity, link_share_entity }) =>
     isForAnyone(link_share_entity) && external_access_entity !== undefined && external_access_entity !== "open"
       ? {
@@ -183,10 +183,10 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class PatchResponse extends Shape.Struct<PatchResponse>()({
+export class PatchResponse extends Shape.Struct<PatchResponse>()(() => ({
   /** The settings that were changed. */
   permission_public: Schema.optional(PublicSettings)
-}) {}
+})) {}
 
 /**
  * Changes the public settings of a document: those that are given, and no
@@ -235,21 +235,21 @@ export const patch = Operation.make("drive.permission.public.patch", {
  * @since 0.1.0
  * @category models
  */
-export class PasswordRequest extends Shape.Struct<PasswordRequest>()({
+export class PasswordRequest extends Shape.Struct<PasswordRequest>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. Minutes have no password yet. */
   type: Schema.Literal("doc", "sheet", "file", "wiki", "bitable", "docx", "mindnote", "slides")
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class PasswordResponse extends Shape.Struct<PasswordResponse>()({
+export class PasswordResponse extends Shape.Struct<PasswordResponse>()(() => ({
   /** What those outside the tenant must enter. */
   password: Schema.Redacted(Schema.String)
-}) {}
+})) {}
 
 const passwordScopes = [
   "wiki:wiki",
@@ -348,7 +348,7 @@ const linkShareV1 = ["tenant_readable", "tenant_editable", "anyone_readable", "a
  * @since 0.1.0
  * @category models
  */
-export class PublicSettingsV1 extends Shape.Struct<PublicSettingsV1>()({
+export class PublicSettingsV1 extends Shape.Struct<PublicSettingsV1>()(() => ({
   /** Whether it may be shared outside the tenant. */
   external_access: Schema.optional(Schema.Boolean),
   /** Who may copy what is in it, duplicate, print and download it. */
@@ -363,28 +363,28 @@ export class PublicSettingsV1 extends Shape.Struct<PublicSettingsV1>()({
   invite_external: Schema.optional(Schema.Boolean),
   /** Whether a page of a wiki is restricted and no longer has the settings of the page above it. */
   lock_switch: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @deprecated
  * @since 0.1.0
  * @category models
  */
-export class GetV1Request extends Shape.Struct<GetV1Request>()({
+export class GetV1Request extends Shape.Struct<GetV1Request>()(() => ({
   /** The document. */
   token: Schema.String,
   /** What kind of document `token` is of. */
   type: FileTypeV1
-}) {}
+})) {}
 
 /**
  * @deprecated
  * @since 0.1.0
  * @category models
  */
-export class GetV1Response extends Shape.Struct<GetV1Response>()({
+export class GetV1Response extends Shape.Struct<GetV1Response>()(() => ({
   permission_public: PublicSettingsV1
-}) {}
+})) {}
 
 /**
  * The public settings of a document, as their first version had them.
@@ -436,7 +436,7 @@ const notInWiki = (field: string) => (
  * @category models
  */
 export class PatchV1Request extends Shape.Struct<PatchV1Request>()(
-  {
+  () => ({
     /** The document. */
     token: Schema.String,
     /** What kind of document `token` is of. */
@@ -453,7 +453,7 @@ export class PatchV1Request extends Shape.Struct<PatchV1Request>()(
     link_share_entity: Schema.optional(Schema.Literal(...linkShareV1)),
     /** Whether those who cannot manage it may share it outside the tenant; not for a wiki. */
     invite_external: Schema.optional(Schema.Boolean)
-  },
+  }),
   notInWiki("external_access"),
   notInWiki("share_entity"),
   notInWiki("invite_external"),
@@ -468,10 +468,10 @@ export class PatchV1Request extends Shape.Struct<PatchV1Request>()(
  * @since 0.1.0
  * @category models
  */
-export class PatchV1Response extends Shape.Struct<PatchV1Response>()({
+export class PatchV1Response extends Shape.Struct<PatchV1Response>()(() => ({
   /** The settings that were changed. */
   permission_public: Schema.optional(PublicSettingsV1)
-}) {}
+})) {}
 
 /**
  * Changes the public settings of a document, as their first version had them.

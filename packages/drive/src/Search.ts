@@ -23,7 +23,7 @@ const mostAtOnce = 50
 /** What the offset and the number of documents must together stay below. */
 const end = 200
 
-class Criteria extends Shape.Struct<Criteria>()({
+class Criteria extends Shape.Struct<Criteria>()(() => ({
   /** What is looked for. */
   search_key: Schema.String,
   /** Whose documents, by their open ids; anybody's where it is left out. */
@@ -34,20 +34,20 @@ class Criteria extends Shape.Struct<Criteria>()({
   docs_types: Schema.optional(
     Schema.Array(Schema.Literal("doc", "sheet", "slides", "bitable", "mindnote", "file"))
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
 export class SearchRequest extends Shape.Struct<SearchRequest>()(
-  {
+  () => ({
     ...Criteria.fields,
     /** How many at most, from 0 to 50. */
     count: Schema.optional(Schema.Int.pipe(Schema.between(0, mostAtOnce))),
     /** How many to pass over. Together with `count` it is less than 200. */
     offset: Schema.optional(Schema.NonNegativeInt)
-  },
+  }),
   ({ count = 0, offset = 0 }) =>
     offset + count >= end
       ? { path: ["offset"], message: `must be less than ${end}, together with count` }
@@ -60,24 +60,24 @@ export class SearchRequest extends Shape.Struct<SearchRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class FoundDoc extends Shape.Struct<FoundDoc>()({
+export class FoundDoc extends Shape.Struct<FoundDoc>()(() => ({
   docs_token: Schema.optional(Schema.String),
   docs_type: Schema.optional(Schema.String),
   title: Schema.optional(Schema.String),
   /** The owner's open id. */
   owner_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SearchResponse extends Shape.Struct<SearchResponse>()({
+export class SearchResponse extends Shape.Struct<SearchResponse>()(() => ({
   docs_entities: Schema.optional(Schema.Array(FoundDoc)),
   has_more: Schema.optional(Schema.Boolean),
   /** How many there are in all, those out of reach included. */
   total: Schema.optional(Schema.Finite)
-}) {}
+})) {}
 
 /**
  * Documents the user can see, by words in them: one page of what is found.

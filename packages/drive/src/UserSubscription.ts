@@ -19,10 +19,10 @@ const EventType = Schema.Literal("drive.notice.comment_add_v1")
  * @since 0.1.0
  * @category models
  */
-export class SubscribeRequest extends Shape.Struct<SubscribeRequest>()({
+export class SubscribeRequest extends Shape.Struct<SubscribeRequest>()(() => ({
   /** Which event. There is one so far. */
   event_type: EventType
-}) {}
+})) {}
 
 /**
  * Subscribes the user to an event.
@@ -47,10 +47,10 @@ export const subscribe = Operation.make("drive.user.subscription", {
  * @since 0.1.0
  * @category models
  */
-export class UnsubscribeRequest extends Shape.Struct<UnsubscribeRequest>()({
+export class UnsubscribeRequest extends Shape.Struct<UnsubscribeRequest>()(() => ({
   /** Which event. There is one so far. */
   event_type: EventType
-}) {}
+})) {}
 
 /**
  * Ends the user's subscription to an event.
@@ -76,26 +76,26 @@ export const unsubscribe = Operation.make("drive.user.removeSubscription", {
  * @since 0.1.0
  * @category models
  */
-export class StatusRequest extends Shape.Struct<StatusRequest>()({
+export class StatusRequest extends Shape.Struct<StatusRequest>()(() => ({
   /** Which event. There is one so far. */
   event_type: EventType
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Status extends Shape.Struct<Status>()({
+export class Status extends Shape.Struct<Status>()(() => ({
   /** Whether the user subscribed; only then the application is sent the event. */
   is_subscribe: Schema.Boolean
-}) {}
+})) {}
 
 /** The page puts it one level deeper than the platform's metadata do. */
 class Answered extends Shape.Struct<Answered>()(
-  {
+  () => ({
     is_subscribe: Schema.optional(Schema.Boolean),
     data: Schema.optional(Schema.Struct({ is_subscribe: Schema.optional(Schema.Boolean) }))
-  },
+  }),
   ({ data, is_subscribe }) =>
     is_subscribe === undefined && data?.is_subscribe === undefined
       ? { path: ["is_subscribe"], message: "is missing" }

@@ -86,7 +86,7 @@ export const ProcessStatus = {
  * @category models
  */
 export class ListRequest extends Shape.Struct<ListRequest>()(
-  {
+  () => ({
     /** From when on: Unix seconds as text, see `Time.toUnixSeconds`. */
     start_time: Time.UnixSeconds,
     /** Until when: Unix seconds as text, not before `start_time`. */
@@ -104,7 +104,7 @@ export class ListRequest extends Shape.Struct<ListRequest>()(
     page_size: Schema.optional(Schema.Int.pipe(Schema.between(1, 200))),
     /** The page to read: the `page_token` of the page before, none for the first. */
     page_token: Schema.optional(Schema.String)
-  },
+  }),
   Filter.spans("start_time", "end_time")
 ) {}
 
@@ -114,11 +114,11 @@ export class ListRequest extends Shape.Struct<ListRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class Contact extends Shape.Struct<Contact>()({
+export class Contact extends Shape.Struct<Contact>()(() => ({
   /** 1 user, 2 group of users, 3 department: see `ContactType`. */
   contact_type: Schema.optional(Shape.Open(1, 2, 3)),
   contact_name: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const isMethods = (told: unknown): told is number | ReadonlyArray<number> =>
   [told].flat().every((method) => typeof method === "number")
@@ -136,7 +136,7 @@ const NotifyMethods = Schema.transform(
  * @since 0.1.0
  * @category models
  */
-export class AlertRecord extends Shape.Struct<AlertRecord>()({
+export class AlertRecord extends Shape.Struct<AlertRecord>()(() => ({
   alert_id: Schema.optional(Schema.String),
   /** The room, the level or the server, by name. */
   resource_scope: Schema.optional(Schema.String),
@@ -164,17 +164,17 @@ export class AlertRecord extends Shape.Struct<AlertRecord>()({
   monitor_target_room_id: Schema.optional(Schema.String),
   /** The address of the room's host, where `monitor_target` is 1. */
   monitor_target_room_mac: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   has_more: Schema.optional(Schema.Boolean),
   page_token: Schema.optional(Schema.String),
   items: Schema.optional(Schema.Array(AlertRecord))
-}) {}
+})) {}
 
 /**
  * The alerts between two times, page by page: `list.items` reads them all.

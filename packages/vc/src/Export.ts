@@ -49,19 +49,19 @@ const errors = [
  * @since 0.1.0
  * @category models
  */
-export class Task extends Shape.Struct<Task>()({
+export class Task extends Shape.Struct<Task>()(() => ({
   task_id: Schema.String
-}) {}
+})) {}
 
 class MeetingListRequestFields extends Shape.extend(Filter.Meetings)<MeetingListRequestFields>()(
-  {
+  () => ({
     /**
      * 1 going on, 2 over, 3 still to come: see `MeetingList.MeetingStatus`.
      *
      * @default 2
      */
     meeting_status: Schema.optional(Schema.Literal(1, 2, 3))
-  },
+  }),
   Filter.spans("start_time", "end_time"),
   Filter.oneFilter
 ) {}
@@ -102,7 +102,7 @@ export const meetingList = Operation.make("vc.export.meetingList", {
 })
 
 class ParticipantListRequestFields extends Shape.extend(Filter.Participants)<ParticipantListRequestFields>()(
-  {},
+  () => ({}),
   Filter.spans("meeting_start_time", "meeting_end_time"),
   Filter.userOrRoom
 ) {}
@@ -144,7 +144,7 @@ export const participantList = Operation.make("vc.export.participantList", {
 })
 
 class ParticipantQualityListRequestFields extends Shape.extend(Filter.Quality)<ParticipantQualityListRequestFields>()(
-  {},
+  () => ({}),
   Filter.spans("meeting_start_time", "meeting_end_time"),
   Filter.names,
   Filter.userOrRoom
@@ -191,10 +191,10 @@ export const participantQualityList = Operation.make("vc.export.participantQuali
  * @category models
  */
 export class ResourceReservationListRequest extends Shape.extend(Filter.Reservations)<ResourceReservationListRequest>()(
-  {
+  () => ({
     /** The rooms (`omm_…`) it is about, or, with `is_exclude`, not about. */
     room_ids: Schema.optional(Schema.Array(Schema.String))
-  },
+  }),
   Filter.spans("start_time", "end_time")
 ) {}
 
@@ -225,7 +225,7 @@ export const resourceReservationList = Operation.make("vc.export.resourceReserva
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   /** 1 processing, 2 failed, 3 done: see `TaskStatus`. */
   status: Shape.Open(1, 2, 3),
   /** Where the file is, once the export is done. */
@@ -234,7 +234,7 @@ export class GetResponse extends Shape.Struct<GetResponse>()({
   file_token: Schema.optional(Schema.String),
   /** Why it failed, for people to read. */
   fail_msg: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * How an export stands, once. A failed one is an answer here and a failure of
@@ -260,10 +260,10 @@ export const get = Operation.make("vc.export.get", {
  * @since 0.1.0
  * @category models
  */
-export class DownloadRequest extends Shape.Struct<DownloadRequest>()({
+export class DownloadRequest extends Shape.Struct<DownloadRequest>()(() => ({
   /** The file of an export that is done. */
   file_token: Schema.String
-}) {}
+})) {}
 
 /**
  * The file of an export that is done: what it is, and its content as a Stream.

@@ -99,7 +99,7 @@ const userTypes = [1, 2, 3, 4, 5, 6, 7] as const
  * @since 0.1.0
  * @category models
  */
-export class MeetingUser extends Shape.Struct<MeetingUser>()({
+export class MeetingUser extends Shape.Struct<MeetingUser>()(() => ({
   /** Who, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String),
   /**
@@ -107,7 +107,7 @@ export class MeetingUser extends Shape.Struct<MeetingUser>()({
    * SIP: see `UserType`.
    */
   user_type: Schema.optional(Shape.Open(...userTypes))
-}) {}
+})) {}
 
 /**
  * Somebody who took part in a meeting.
@@ -115,7 +115,7 @@ export class MeetingUser extends Shape.Struct<MeetingUser>()({
  * @since 0.1.0
  * @category models
  */
-export class Participant extends Shape.Struct<Participant>()({
+export class Participant extends Shape.Struct<Participant>()(() => ({
   ...MeetingUser.fields,
   /** When they joined first. Unix seconds: `Time.fromUnixSeconds`. */
   first_join_time: Schema.optional(Schema.String),
@@ -129,7 +129,7 @@ export class Participant extends Shape.Struct<Participant>()({
   is_external: Schema.optional(Schema.Boolean),
   /** 1 being called, 2 in the meeting, 3 ringing, 4 not in it or gone: see `ParticipantStatus`. */
   status: Schema.optional(Shape.Open(1, 2, 3, 4))
-}) {}
+})) {}
 
 /**
  * What was used in a meeting.
@@ -137,7 +137,7 @@ export class Participant extends Shape.Struct<Participant>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingAbility extends Shape.Struct<MeetingAbility>()({
+export class MeetingAbility extends Shape.Struct<MeetingAbility>()(() => ({
   use_video: Schema.optional(Schema.Boolean),
   use_audio: Schema.optional(Schema.Boolean),
   use_share_screen: Schema.optional(Schema.Boolean),
@@ -146,7 +146,7 @@ export class MeetingAbility extends Shape.Struct<MeetingAbility>()({
   use_recording: Schema.optional(Schema.Boolean),
   /** The telephone. */
   use_pstn: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * A meeting, in short.
@@ -154,7 +154,7 @@ export class MeetingAbility extends Shape.Struct<MeetingAbility>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingBrief extends Shape.Struct<MeetingBrief>()({
+export class MeetingBrief extends Shape.Struct<MeetingBrief>()(() => ({
   id: Schema.optional(Schema.String),
   topic: Schema.optional(Schema.String),
   /** By which a Feishu user joins. */
@@ -167,7 +167,7 @@ export class MeetingBrief extends Shape.Struct<MeetingBrief>()({
   meeting_connect: Schema.optional(Schema.Boolean),
   /** The notes on it: see `Note.get`. */
   note_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A meeting.
@@ -175,7 +175,7 @@ export class MeetingBrief extends Shape.Struct<MeetingBrief>()({
  * @since 0.1.0
  * @category models
  */
-export class Meeting extends Shape.Struct<Meeting>()({
+export class Meeting extends Shape.Struct<Meeting>()(() => ({
   ...MeetingBrief.fields,
   /** Unix seconds: `Time.fromUnixSeconds`. */
   create_time: Schema.optional(Schema.String),
@@ -194,7 +194,7 @@ export class Meeting extends Shape.Struct<Meeting>()({
   participants: Schema.optional(Schema.Array(Participant)),
   /** What was used, if asked for, and with a tenant token only. */
   ability: Schema.optional(MeetingAbility)
-}) {}
+})) {}
 
 /**
  * The documents that were made of a meeting. One that the application may not
@@ -203,18 +203,18 @@ export class Meeting extends Shape.Struct<Meeting>()({
  * @since 0.1.0
  * @category models
  */
-export class RelatedArtifacts extends Shape.Struct<RelatedArtifacts>()({
+export class RelatedArtifacts extends Shape.Struct<RelatedArtifacts>()(() => ({
   /** The smart notes. Needs `vc:meeting.artifact.note:read`. */
   note_doc_token: Schema.optional(Schema.String),
   /** What was said, word by word. Needs `vc:meeting.artifact.verbatim:read`. */
   verbatim_doc_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(OneMeeting, UserIds)<GetRequest>()({
+export class GetRequest extends Shape.extend(OneMeeting, UserIds)<GetRequest>()(() => ({
   /**
    * Whether the participants are answered too. With `user_id_type` "user_id"
    * only those of them who are Feishu users are.
@@ -235,17 +235,17 @@ export class GetRequest extends Shape.extend(OneMeeting, UserIds)<GetRequest>()(
    * @default 0
    */
   query_mode: Schema.optional(Schema.Literal(0, 1))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   meeting: Schema.optional(Meeting),
   /** With `query_mode` 1. */
   related_artifacts: Schema.optional(RelatedArtifacts)
-}) {}
+})) {}
 
 /**
  * Reads a meeting of the caller's own, of the last 90 days.
@@ -266,31 +266,31 @@ export const get = Operation.make("vc.meeting.get", {
   errors: readErrors
 })
 
-const pageToken = {
+const pageToken = () => ({
   /** The page to read: the `page_token` of the page before, none for the first. */
   page_token: Schema.optional(Schema.String)
-}
+})
 
 /**
  * @since 0.1.0
  * @category models
  */
 export class ListByNoRequest extends Shape.Struct<ListByNoRequest>()(
-  {
+  () => ({
     /** The 9 digits by which people join: the end of the meeting's link. */
     meeting_no: MeetingNo,
     /** From when on, before `end_time`: Unix seconds as text, see `Time.toUnixSeconds`. */
     start_time: Time.UnixSeconds,
     /** Until when: Unix seconds as text. */
     end_time: Time.UnixSeconds,
-    ...pageToken,
+    ...pageToken(),
     /**
      * How many a page holds, at most 50.
      *
      * @default 20
      */
     page_size: Schema.optional(Schema.Int.pipe(Schema.between(1, 50)))
-  },
+  }),
   ({ end_time, start_time }) =>
     Number(end_time) > Number(start_time) ? undefined : { path: ["end_time"], message: "must be after start_time" }
 ) {}
@@ -299,12 +299,12 @@ export class ListByNoRequest extends Shape.Struct<ListByNoRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class ListByNoResponse extends Shape.Struct<ListByNoResponse>()({
+export class ListByNoResponse extends Shape.Struct<ListByNoResponse>()(() => ({
   has_more: Schema.optional(Schema.Boolean),
   /** The next page, if there is one. */
   page_token: Schema.optional(Schema.String),
   meeting_briefs: Schema.optional(Schema.Array(MeetingBrief))
-}) {}
+})) {}
 
 /**
  * The meetings that were held under a number, of the last 90 days.
@@ -347,7 +347,7 @@ const ZonedTime = Schema.String.pipe(
  * @category models
  */
 export class TimeRange extends Shape.Struct<TimeRange>()(
-  {
+  () => ({
     /**
      * ISO 8601 with an offset, for example "2026-03-21T16:15:30+08:00":
      * `DateTime.formatIso` writes it.
@@ -355,7 +355,7 @@ export class TimeRange extends Shape.Struct<TimeRange>()(
     start_time: Schema.optional(ZonedTime),
     /** ISO 8601 with an offset; not before `start_time`. */
     end_time: Schema.optional(ZonedTime)
-  },
+  }),
   ({ end_time, start_time }) =>
     start_time !== undefined && end_time !== undefined
       && DateTime.lessThan(DateTime.unsafeMake(end_time), DateTime.unsafeMake(start_time))
@@ -374,7 +374,7 @@ const Names = Schema.Array(Schema.String).pipe(Schema.maxItems(mostNames, { mess
  * @since 0.1.0
  * @category models
  */
-export class MeetingFilter extends Shape.Struct<MeetingFilter>()({
+export class MeetingFilter extends Shape.Struct<MeetingFilter>()(() => ({
   /** Who organized it: at most 128 open ids. */
   organizer_ids: Schema.optional(Names),
   /** Who took part in it: at most 128 open ids. */
@@ -383,14 +383,14 @@ export class MeetingFilter extends Shape.Struct<MeetingFilter>()({
   open_room_ids: Schema.optional(Names),
   /** When it began. */
   start_time: Schema.optional(TimeRange)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SearchRequest extends Shape.Struct<SearchRequest>()({
-  ...pageToken,
+export class SearchRequest extends Shape.Struct<SearchRequest>()(() => ({
+  ...pageToken(),
   /**
    * How many a page holds, at most 30.
    *
@@ -400,7 +400,7 @@ export class SearchRequest extends Shape.Struct<SearchRequest>()({
   /** The words to look for: 1 to 50 characters. */
   query: Schema.optional(Schema.String.pipe(Schema.minLength(1), Schema.maxLength(50))),
   meeting_filter: Schema.optional(MeetingFilter)
-}) {}
+})) {}
 
 /**
  * How a meeting that was found is shown.
@@ -408,14 +408,14 @@ export class SearchRequest extends Shape.Struct<SearchRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingMeta extends Shape.Struct<MeetingMeta>()({
+export class MeetingMeta extends Shape.Struct<MeetingMeta>()(() => ({
   /** Opens it in the app. */
   app_link: Schema.optional(Schema.String),
   /** Where its icon is. */
   avatar: Schema.optional(Schema.String),
   /** When it was, who organized it, and its number, in one text for people to read. */
   description: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A meeting that was found.
@@ -423,18 +423,18 @@ export class MeetingMeta extends Shape.Struct<MeetingMeta>()({
  * @since 0.1.0
  * @category models
  */
-export class FoundMeeting extends Shape.Struct<FoundMeeting>()({
+export class FoundMeeting extends Shape.Struct<FoundMeeting>()(() => ({
   id: Schema.optional(Schema.String),
   /** Its topic, time, organizer and number, with what was looked for in tags. */
   display_info: Schema.optional(Schema.String),
   meta_data: Schema.optional(MeetingMeta)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SearchResponse extends Shape.Struct<SearchResponse>()({
+export class SearchResponse extends Shape.Struct<SearchResponse>()(() => ({
   /** How many there are, those that no page reaches included. */
   total: Schema.optional(Schema.Finite),
   has_more: Schema.optional(Schema.Boolean),
@@ -443,7 +443,7 @@ export class SearchResponse extends Shape.Struct<SearchResponse>()({
   page_token: Schema.optional(Schema.String),
   /** What the platform has to say about the search. */
   notice: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Looks for meetings, by words, people, rooms and time.
@@ -498,7 +498,7 @@ export const search = Operation.paged("vc.meeting.search", {
  * @since 0.1.0
  * @category models
  */
-export class TargetUser extends Shape.Struct<TargetUser>()({
+export class TargetUser extends Shape.Struct<TargetUser>()(() => ({
   /** Who, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String),
   /**
@@ -506,7 +506,7 @@ export class TargetUser extends Shape.Struct<TargetUser>()({
    * SIP: see `UserType`.
    */
   user_type: Schema.optional(Schema.Literal(...userTypes))
-}) {}
+})) {}
 
 /** How many one request may invite. */
 const mostInvitees = 10
@@ -515,31 +515,31 @@ const mostInvitees = 10
  * @since 0.1.0
  * @category models
  */
-export class InviteRequest extends Shape.extend(OneMeeting, UserIds)<InviteRequest>()({
+export class InviteRequest extends Shape.extend(OneMeeting, UserIds)<InviteRequest>()(() => ({
   /** Who is invited: at most 10. */
   invitees: Schema.Array(TargetUser).pipe(
     Schema.maxItems(mostInvitees, { message: () => `must be at most ${mostInvitees}` })
   )
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class InviteResult extends Shape.Struct<InviteResult>()({
+export class InviteResult extends Shape.Struct<InviteResult>()(() => ({
   ...MeetingUser.fields,
   /** 1 invited, 2 not: see `InviteStatus`. */
   status: Schema.optional(Shape.Open(1, 2))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class InviteResponse extends Shape.Struct<InviteResponse>()({
+export class InviteResponse extends Shape.Struct<InviteResponse>()(() => ({
   /** What became of each. */
   invite_results: Schema.optional(Schema.Array(InviteResult))
-}) {}
+})) {}
 
 /**
  * Calls people into a meeting that goes on, up to 10 at once.
@@ -575,29 +575,29 @@ export const invite = Operation.make("vc.meeting.invite", {
  * @since 0.1.0
  * @category models
  */
-export class KickoutRequest extends Shape.extend(OneMeeting, UserIds)<KickoutRequest>()({
+export class KickoutRequest extends Shape.extend(OneMeeting, UserIds)<KickoutRequest>()(() => ({
   /** Who is removed. */
   kickout_users: Schema.Array(TargetUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class KickoutUserResult extends Shape.Struct<KickoutUserResult>()({
+export class KickoutUserResult extends Shape.Struct<KickoutUserResult>()(() => ({
   ...MeetingUser.fields,
   /** 1 removed, 2 not: see `KickoutResult`. */
   result: Schema.optional(Shape.Open(1, 2))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class KickoutResponse extends Shape.Struct<KickoutResponse>()({
+export class KickoutResponse extends Shape.Struct<KickoutResponse>()(() => ({
   /** What became of each. */
   kickout_results: Schema.optional(Schema.Array(KickoutUserResult))
-}) {}
+})) {}
 
 /**
  * Removes participants from a meeting.
@@ -627,21 +627,21 @@ export const kickout = Operation.make("vc.meeting.kickout", {
  * @since 0.1.0
  * @category models
  */
-export class SetHostRequest extends Shape.extend(OneMeeting, UserIds)<SetHostRequest>()({
+export class SetHostRequest extends Shape.extend(OneMeeting, UserIds)<SetHostRequest>()(() => ({
   /** Who is to be the host: somebody in the meeting. */
   host_user: TargetUser,
   /** Who the host is, as far as the caller knows. If it is somebody else by now, nothing is changed. */
   old_host_user: Schema.optional(TargetUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SetHostResponse extends Shape.Struct<SetHostResponse>()({
+export class SetHostResponse extends Shape.Struct<SetHostResponse>()(() => ({
   /** Who the host is now. */
   host_user: Schema.optional(MeetingUser)
-}) {}
+})) {}
 
 /**
  * Makes somebody in a meeting its host.
@@ -679,7 +679,7 @@ export const setHost = Operation.make("vc.meeting.setHost", {
  * @since 0.1.0
  * @category models
  */
-export class EndRequest extends Shape.extend(OneMeeting)<EndRequest>()({}) {}
+export class EndRequest extends Shape.extend(OneMeeting)<EndRequest>()(() => ({})) {}
 
 /**
  * Ends a meeting that goes on. Only its host can.
@@ -704,10 +704,10 @@ export const end = Operation.make("vc.meeting.end", {
  * @since 0.1.0
  * @category models
  */
-export class SubscriptionRequest extends Shape.Struct<SubscriptionRequest>()({
+export class SubscriptionRequest extends Shape.Struct<SubscriptionRequest>()(() => ({
   /** Which events, for example "vc.meeting.participant_meeting_ended_v1". */
   event_type: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Lets the application have the events about the user's meetings.

@@ -23,11 +23,11 @@ import * as VcError from "./VcError.ts"
  * @since 0.1.0
  * @category models
  */
-export class BotUser extends Shape.Struct<BotUser>()({
+export class BotUser extends Shape.Struct<BotUser>()(() => ({
   id: Schema.optional(Schema.String),
   /** What it is: see `Meeting.UserType`, which need not name every kind. */
   user_type: Schema.optional(Schema.Finite)
-}) {}
+})) {}
 
 /**
  * Whoever does something in a meeting.
@@ -35,7 +35,7 @@ export class BotUser extends Shape.Struct<BotUser>()({
  * @since 0.1.0
  * @category models
  */
-export class EventUser extends Shape.Struct<EventUser>()({
+export class EventUser extends Shape.Struct<EventUser>()(() => ({
   /** Who, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String),
   /** What they are: see `Meeting.UserType`, which need not name every kind. */
@@ -43,7 +43,7 @@ export class EventUser extends Shape.Struct<EventUser>()({
   /** What they are to the meeting; the numbers are not documented. */
   user_role: Schema.optional(Schema.Finite),
   user_name: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The meeting in which something happens.
@@ -51,7 +51,7 @@ export class EventUser extends Shape.Struct<EventUser>()({
  * @since 0.1.0
  * @category models
  */
-export class EventMeeting extends Shape.Struct<EventMeeting>()({
+export class EventMeeting extends Shape.Struct<EventMeeting>()(() => ({
   id: Schema.optional(Schema.String),
   topic: Schema.optional(Schema.String),
   /** The 9 digits by which people join. */
@@ -61,29 +61,29 @@ export class EventMeeting extends Shape.Struct<EventMeeting>()({
   /** Unix seconds: `Time.fromUnixSeconds`. */
   end_time: Schema.optional(Schema.String),
   host_user: Schema.optional(EventUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ParticipantJoined extends Shape.Struct<ParticipantJoined>()({
+export class ParticipantJoined extends Shape.Struct<ParticipantJoined>()(() => ({
   participant: Schema.optional(EventUser),
   /** Unix milliseconds: `Time.fromUnixMillis`. */
   join_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ParticipantLeft extends Shape.Struct<ParticipantLeft>()({
+export class ParticipantLeft extends Shape.Struct<ParticipantLeft>()(() => ({
   participant: Schema.optional(EventUser),
   /** Why they left; the numbers are not documented. */
   leave_reason: Schema.optional(Schema.Finite),
   /** Unix milliseconds: `Time.fromUnixMillis`. */
   leave_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A sentence that somebody said.
@@ -91,7 +91,7 @@ export class ParticipantLeft extends Shape.Struct<ParticipantLeft>()({
  * @since 0.1.0
  * @category models
  */
-export class TranscriptReceived extends Shape.Struct<TranscriptReceived>()({
+export class TranscriptReceived extends Shape.Struct<TranscriptReceived>()(() => ({
   speaker: Schema.optional(EventUser),
   text: Schema.optional(Schema.String),
   /** For example "zh". */
@@ -102,7 +102,7 @@ export class TranscriptReceived extends Shape.Struct<TranscriptReceived>()({
   end_time_ms: Schema.optional(Schema.String),
   /** Tells sentences apart, and their order. */
   sentence_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A message to those in the meeting.
@@ -110,7 +110,7 @@ export class TranscriptReceived extends Shape.Struct<TranscriptReceived>()({
  * @since 0.1.0
  * @category models
  */
-export class ChatReceived extends Shape.Struct<ChatReceived>()({
+export class ChatReceived extends Shape.Struct<ChatReceived>()(() => ({
   /** Who wrote it. */
   operator: Schema.optional(EventUser),
   message_id: Schema.optional(Schema.String),
@@ -119,7 +119,7 @@ export class ChatReceived extends Shape.Struct<ChatReceived>()({
   content: Schema.optional(Schema.String),
   /** Unix milliseconds: `Time.fromUnixMillis`. */
   send_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A shared document.
@@ -127,10 +127,10 @@ export class ChatReceived extends Shape.Struct<ChatReceived>()({
  * @since 0.1.0
  * @category models
  */
-export class SharedDocument extends Shape.Struct<SharedDocument>()({
+export class SharedDocument extends Shape.Struct<SharedDocument>()(() => ({
   url: Schema.optional(Schema.String),
   title: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Somebody stopped sharing a document.
@@ -138,13 +138,13 @@ export class SharedDocument extends Shape.Struct<SharedDocument>()({
  * @since 0.1.0
  * @category models
  */
-export class MagicShareEnded extends Shape.Struct<MagicShareEnded>()({
+export class MagicShareEnded extends Shape.Struct<MagicShareEnded>()(() => ({
   operator: Schema.optional(EventUser),
   /** The sharing, from its beginning to its end. */
   share_id: Schema.optional(Schema.String),
   /** Unix milliseconds: `Time.fromUnixMillis`. */
   time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Somebody began to share a document.
@@ -152,10 +152,10 @@ export class MagicShareEnded extends Shape.Struct<MagicShareEnded>()({
  * @since 0.1.0
  * @category models
  */
-export class MagicShareStarted extends Shape.Struct<MagicShareStarted>()({
+export class MagicShareStarted extends Shape.Struct<MagicShareStarted>()(() => ({
   ...MagicShareEnded.fields,
   share_doc: Schema.optional(SharedDocument)
-}) {}
+})) {}
 
 /**
  * The comment that is looked at, or is no longer.
@@ -163,10 +163,10 @@ export class MagicShareStarted extends Shape.Struct<MagicShareStarted>()({
  * @since 0.1.0
  * @category models
  */
-export class CommentFocus extends Shape.Struct<CommentFocus>()({
+export class CommentFocus extends Shape.Struct<CommentFocus>()(() => ({
   comment_id: Schema.optional(Schema.String),
   focused: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The section that is looked at.
@@ -174,13 +174,13 @@ export class CommentFocus extends Shape.Struct<CommentFocus>()({
  * @since 0.1.0
  * @category models
  */
-export class SectionLocation extends Shape.Struct<SectionLocation>()({
+export class SectionLocation extends Shape.Struct<SectionLocation>()(() => ({
   title: Schema.optional(Schema.String),
   /** How deep its heading is. */
   level: Schema.optional(Schema.Finite),
   /** The headings it is under. */
   parent_titles: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * A part of the document that is opened by itself.
@@ -188,12 +188,12 @@ export class SectionLocation extends Shape.Struct<SectionLocation>()({
  * @since 0.1.0
  * @category models
  */
-export class ElementPreview extends Shape.Struct<ElementPreview>()({
+export class ElementPreview extends Shape.Struct<ElementPreview>()(() => ({
   action: Schema.optional(Schema.String),
   element_type: Schema.optional(Schema.String),
   element_token: Schema.optional(Schema.String),
   block_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Another place of a shared document is looked at.
@@ -201,12 +201,12 @@ export class ElementPreview extends Shape.Struct<ElementPreview>()({
  * @since 0.1.0
  * @category models
  */
-export class DocumentContextChanged extends Shape.Struct<DocumentContextChanged>()({
+export class DocumentContextChanged extends Shape.Struct<DocumentContextChanged>()(() => ({
   ...MagicShareStarted.fields,
   comment_focus: Schema.optional(CommentFocus),
   section_location: Schema.optional(SectionLocation),
   element_preview: Schema.optional(ElementPreview)
-}) {}
+})) {}
 
 /**
  * A countdown is set, changed or over. The units of its times are not
@@ -215,7 +215,7 @@ export class DocumentContextChanged extends Shape.Struct<DocumentContextChanged>
  * @since 0.1.0
  * @category models
  */
-export class CountdownChanged extends Shape.Struct<CountdownChanged>()({
+export class CountdownChanged extends Shape.Struct<CountdownChanged>()(() => ({
   action: Schema.optional(Schema.String),
   operator: Schema.optional(EventUser),
   end_time: Schema.optional(Schema.String),
@@ -227,7 +227,7 @@ export class CountdownChanged extends Shape.Struct<CountdownChanged>()({
   countdown_set_time: Schema.optional(Schema.String),
   /** Minutes that are left. */
   remain_minutes: Schema.optional(Schema.Finite)
-}) {}
+})) {}
 
 /**
  * What happened. `activity_event_type` tells which of the lists is filled.
@@ -235,7 +235,7 @@ export class CountdownChanged extends Shape.Struct<CountdownChanged>()({
  * @since 0.1.0
  * @category models
  */
-export class EventPayload extends Shape.Struct<EventPayload>()({
+export class EventPayload extends Shape.Struct<EventPayload>()(() => ({
   meeting: Schema.optional(EventMeeting),
   /** For example "participant_joined", for `participant_joined_items`. */
   activity_event_type: Schema.optional(Schema.String),
@@ -247,7 +247,7 @@ export class EventPayload extends Shape.Struct<EventPayload>()({
   magic_share_ended_items: Schema.optional(Schema.Array(MagicShareEnded)),
   document_context_changed_items: Schema.optional(Schema.Array(DocumentContextChanged)),
   countdown_items: Schema.optional(Schema.Array(CountdownChanged))
-}) {}
+})) {}
 
 /**
  * Something that happened in a meeting.
@@ -255,20 +255,20 @@ export class EventPayload extends Shape.Struct<EventPayload>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingEvent extends Shape.Struct<MeetingEvent>()({
+export class MeetingEvent extends Shape.Struct<MeetingEvent>()(() => ({
   /** Tells events apart. */
   event_id: Schema.optional(Schema.String),
   event_type: Schema.optional(Schema.String),
   /** ISO 8601 with an offset: `DateTime.make`. */
   event_time: Schema.optional(Schema.String),
   payload: Schema.optional(EventPayload)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class EventsRequest extends Shape.extend(UserIds)<EventsRequest>()({
+export class EventsRequest extends Shape.extend(UserIds)<EventsRequest>()(() => ({
   /** The meeting, by its id, not its number. */
   meeting_id: Schema.String,
   /** The page to read: the `page_token` of the page before, none for the first. */
@@ -279,18 +279,18 @@ export class EventsRequest extends Shape.extend(UserIds)<EventsRequest>()({
   end_time: Schema.optional(Time.UnixSeconds),
   /** How many a page holds. */
   page_size: Schema.optional(Schema.Int.pipe(Schema.positive()))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class EventsResponse extends Shape.Struct<EventsResponse>()({
+export class EventsResponse extends Shape.Struct<EventsResponse>()(() => ({
   has_more: Schema.optional(Schema.Boolean),
   /** The next page, if there is one. */
   page_token: Schema.optional(Schema.String),
   events: Schema.optional(Schema.Array(MeetingEvent))
-}) {}
+})) {}
 
 /**
  * What has happened in a meeting: who came and went, what was said, written and
@@ -352,16 +352,16 @@ export const JoinAction = {
  * @since 0.1.0
  * @category models
  */
-export class JoinIdentify extends Shape.Struct<JoinIdentify>()({
+export class JoinIdentify extends Shape.Struct<JoinIdentify>()(() => ({
   /** The number by which people join. */
   meeting_no: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class JoinRequest extends Shape.Struct<JoinRequest>()({
+export class JoinRequest extends Shape.Struct<JoinRequest>()(() => ({
   /** 1 by number: see `JoinType`. */
   join_type: Schema.Int,
   /** Which meeting. */
@@ -375,7 +375,7 @@ export class JoinRequest extends Shape.Struct<JoinRequest>()({
    * says.
    */
   action: Schema.optional(Schema.Int)
-}) {}
+})) {}
 
 /**
  * The meeting that was joined.
@@ -383,23 +383,23 @@ export class JoinRequest extends Shape.Struct<JoinRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class JoinedMeeting extends Shape.Struct<JoinedMeeting>()({
+export class JoinedMeeting extends Shape.Struct<JoinedMeeting>()(() => ({
   /** What `leave`, `events` and `sendMessage` ask for. */
   id: Schema.optional(Schema.String),
   meeting_no: Schema.optional(Schema.String),
   /** Text for people to read, such as "2024-05-20 10:30:00". */
   start_time: Schema.optional(Schema.String),
   topic: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class JoinResponse extends Shape.Struct<JoinResponse>()({
+export class JoinResponse extends Shape.Struct<JoinResponse>()(() => ({
   meeting: Schema.optional(JoinedMeeting),
   join_user: Schema.optional(BotUser)
-}) {}
+})) {}
 
 /**
  * Lets the bot join a meeting that goes on. Everybody in it sees the bot.
@@ -446,18 +446,18 @@ export const join = Operation.make("vc.bot.join", {
  * @since 0.1.0
  * @category models
  */
-export class LeaveRequest extends Shape.Struct<LeaveRequest>()({
+export class LeaveRequest extends Shape.Struct<LeaveRequest>()(() => ({
   /** The meeting, by its id, not its number. */
   meeting_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class LeaveResponse extends Shape.Struct<LeaveResponse>()({
+export class LeaveResponse extends Shape.Struct<LeaveResponse>()(() => ({
   leave_user: Schema.optional(BotUser)
-}) {}
+})) {}
 
 /**
  * Lets the bot leave a meeting.
@@ -508,7 +508,7 @@ export const MessageType = {
  * @since 0.1.0
  * @category models
  */
-export class SendMessageRequest extends Shape.Struct<SendMessageRequest>()({
+export class SendMessageRequest extends Shape.Struct<SendMessageRequest>()(() => ({
   /** The meeting, by its id, not its number. */
   meeting_id: Schema.String,
   /** What `content` is, for example "text": see `MessageType`. */
@@ -516,16 +516,16 @@ export class SendMessageRequest extends Shape.Struct<SendMessageRequest>()({
   content: Schema.String,
   /** The message's own id. Whether one that was sent before is shown again, nothing at hand says. */
   uuid: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SendMessageResponse extends Shape.Struct<SendMessageResponse>()({
+export class SendMessageResponse extends Shape.Struct<SendMessageResponse>()(() => ({
   /** The message's, or one the platform made where there was none. */
   uuid: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Shows a text or an emoji to those in a meeting that goes on.
@@ -554,10 +554,10 @@ export const sendMessage = Operation.make("vc.bot.message", {
  * @since 0.1.0
  * @category models
  */
-export class UserActiveMeetingRequest extends Shape.extend(UserIds)<UserActiveMeetingRequest>()({
+export class UserActiveMeetingRequest extends Shape.extend(UserIds)<UserActiveMeetingRequest>()(() => ({
   /** Who. With a user token it may be left out: then it is the token's own user. */
   user_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A meeting that somebody is in.
@@ -565,20 +565,20 @@ export class UserActiveMeetingRequest extends Shape.extend(UserIds)<UserActiveMe
  * @since 0.1.0
  * @category models
  */
-export class ActiveMeeting extends Shape.Struct<ActiveMeeting>()({
+export class ActiveMeeting extends Shape.Struct<ActiveMeeting>()(() => ({
   /** The number by which people join. */
   meeting_no: Schema.optional(Schema.String),
   meeting_id: Schema.optional(Schema.String),
   meeting_title: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class UserActiveMeetingResponse extends Shape.Struct<UserActiveMeetingResponse>()({
+export class UserActiveMeetingResponse extends Shape.Struct<UserActiveMeetingResponse>()(() => ({
   meetings: Schema.optional(Schema.Array(ActiveMeeting))
-}) {}
+})) {}
 
 /**
  * The meetings that a user is in at the moment.

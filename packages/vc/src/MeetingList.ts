@@ -62,7 +62,7 @@ export const MeetingSubtype = {
 } as const
 
 class GetRequestFields extends Shape.extend(Filter.Meetings, Filter.Page)<GetRequestFields>()(
-  {
+  () => ({
     /**
      * 1 going on, 2 over: see `MeetingStatus`.
      *
@@ -81,7 +81,7 @@ class GetRequestFields extends Shape.extend(Filter.Meetings, Filter.Page)<GetReq
      * @default false
      */
     include_webinar: Schema.optional(Schema.Boolean)
-  },
+  }),
   Filter.spans("start_time", "end_time", Filter.oneYear),
   Filter.oneFilter
 ) {}
@@ -105,10 +105,10 @@ export const GetRequest = Shape.narrow<GetRequest>()(GetRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class ReservedRoom extends Shape.Struct<ReservedRoom>()({
+export class ReservedRoom extends Shape.Struct<ReservedRoom>()(() => ({
   room_id: Schema.optional(Schema.String),
   room_name: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A meeting.
@@ -116,7 +116,7 @@ export class ReservedRoom extends Shape.Struct<ReservedRoom>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingInfo extends Shape.Struct<MeetingInfo>()({
+export class MeetingInfo extends Shape.Struct<MeetingInfo>()(() => ({
   /** The meeting's number of 9 digits; its id is `meeting_instance_id`. */
   meeting_id: Schema.optional(Schema.String),
   meeting_topic: Schema.optional(Schema.String),
@@ -168,17 +168,17 @@ export class MeetingInfo extends Shape.Struct<MeetingInfo>()({
   meeting_instance_id: Schema.optional(Schema.String),
   /** A number, as text. */
   number_of_webinar_viewers: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   meeting_list: Schema.optional(Schema.Array(MeetingInfo)),
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The meetings that go on, or went on, between two times at most a year apart,

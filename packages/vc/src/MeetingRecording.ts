@@ -50,7 +50,7 @@ export const ActionType = {
 } as const
 
 class PermissionObjectFields extends Shape.Struct<PermissionObjectFields>()(
-  {
+  () => ({
     /**
      * Who: for a user the id that `user_id_type` says, for a chat its
      * `open_chat_id`. The tenant and the public have none.
@@ -60,7 +60,7 @@ class PermissionObjectFields extends Shape.Struct<PermissionObjectFields>()(
     type: Schema.Literal(1, 2, 3, 4),
     /** 1 view: see `Permission`. */
     permission: Schema.Literal(1)
-  },
+  }),
   ({ id, type }) => {
     const named = type === PermissionTarget.user || type === PermissionTarget.chat
     return named === (id !== undefined)
@@ -93,7 +93,7 @@ export const PermissionObject = Shape.narrow<PermissionObject>()(PermissionObjec
  * @since 0.1.0
  * @category models
  */
-export class SetPermissionRequest extends Shape.Struct<SetPermissionRequest>()({
+export class SetPermissionRequest extends Shape.Struct<SetPermissionRequest>()(() => ({
   /** The meeting, which has an id once it has begun. */
   meeting_id: Schema.String,
   /**
@@ -110,7 +110,7 @@ export class SetPermissionRequest extends Shape.Struct<SetPermissionRequest>()({
    * @default 0
    */
   action_type: Schema.optional(Schema.Literal(0, 1))
-}) {}
+})) {}
 
 /**
  * Lets users, chats, the tenant or the public watch the recording of a meeting,
@@ -148,7 +148,7 @@ export const setPermission = Operation.make("vc.meeting.recording.setPermission"
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(OneMeeting)<GetRequest>()({}) {}
+export class GetRequest extends Shape.extend(OneMeeting)<GetRequest>()(() => ({})) {}
 
 /**
  * A recording.
@@ -156,20 +156,20 @@ export class GetRequest extends Shape.extend(OneMeeting)<GetRequest>()({}) {}
  * @since 0.1.0
  * @category models
  */
-export class Recording extends Shape.Struct<Recording>()({
+export class Recording extends Shape.Struct<Recording>()(() => ({
   /** Where it can be watched. */
   url: Schema.optional(Schema.String),
   /** How long it is. Milliseconds: `Time.millis`. */
   duration: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   recording: Schema.optional(Recording)
-}) {}
+})) {}
 
 /**
  * Tells where the recording of a meeting is.
@@ -206,12 +206,12 @@ export const get = Operation.make("vc.meeting.recording.get", {
  * @since 0.1.0
  * @category models
  */
-export class StartRequest extends Shape.Struct<StartRequest>()({
+export class StartRequest extends Shape.Struct<StartRequest>()(() => ({
   /** The meeting, which must go on. */
   meeting_id: Schema.String,
   /** In which time zone the recording shows times: whole hours from UTC, from -12 to 12. */
   timezone: Schema.optional(Schema.Int.pipe(Schema.between(-12, 12)))
-}) {}
+})) {}
 
 /**
  * Begins to record a meeting that goes on. Only its host can.
@@ -238,10 +238,10 @@ export const start = Operation.make("vc.meeting.recording.start", {
  * @since 0.1.0
  * @category models
  */
-export class StopRequest extends Shape.Struct<StopRequest>()({
+export class StopRequest extends Shape.Struct<StopRequest>()(() => ({
   /** The meeting, which must be being recorded. */
   meeting_id: Schema.String
-}) {}
+})) {}
 
 /**
  * Ends the recording of a meeting that goes on. Only its host can.

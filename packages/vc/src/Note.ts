@@ -54,14 +54,14 @@ export const NoteDisplayType = {
  * @since 0.1.0
  * @category models
  */
-export class NoteArtifact extends Shape.Struct<NoteArtifact>()({
+export class NoteArtifact extends Shape.Struct<NoteArtifact>()(() => ({
   /** 1 the notes, 2 what was said; 0 is reserved and does not occur: see `ArtifactType`. */
   artifact_type: Schema.optional(Shape.Open(0, 1, 2)),
   /** Unix seconds: `Time.fromUnixSeconds`. */
   create_time: Schema.optional(Schema.String),
   /** The document. */
   doc_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A document that has to do with a meeting.
@@ -69,12 +69,12 @@ export class NoteArtifact extends Shape.Struct<NoteArtifact>()({
  * @since 0.1.0
  * @category models
  */
-export class NoteReference extends Shape.Struct<NoteReference>()({
+export class NoteReference extends Shape.Struct<NoteReference>()(() => ({
   /** 1 shared in the meeting; 0 is reserved and does not occur: see `ReferenceType`. */
   reference_type: Schema.optional(Shape.Open(0, 1)),
   /** The document. */
   doc_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * What notes are on.
@@ -82,12 +82,12 @@ export class NoteReference extends Shape.Struct<NoteReference>()({
  * @since 0.1.0
  * @category models
  */
-export class NoteSource extends Shape.Struct<NoteSource>()({
+export class NoteSource extends Shape.Struct<NoteSource>()(() => ({
   /** What kind of thing, for example "meeting". */
   source_type: Schema.optional(Schema.String),
   /** Which one: of a meeting, the `meeting_id`. */
   source_entity_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The notes on a meeting.
@@ -95,7 +95,7 @@ export class NoteSource extends Shape.Struct<NoteSource>()({
  * @since 0.1.0
  * @category models
  */
-export class Note extends Shape.Struct<Note>()({
+export class Note extends Shape.Struct<Note>()(() => ({
   /** Who made them, by the id that `user_id_type` says. */
   creator_id: Schema.optional(Schema.String),
   /** Unix seconds: `Time.fromUnixSeconds`. */
@@ -108,24 +108,24 @@ export class Note extends Shape.Struct<Note>()({
   note_display_type: Schema.optional(Shape.Open(1, 2)),
   /** What they are on. */
   note_source: Schema.optional(NoteSource)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()(() => ({
   /** The notes: `Meeting.get` tells their id. */
   note_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   note: Schema.optional(Note)
-}) {}
+})) {}
 
 /**
  * Reads the notes on a meeting: tokens of documents, for those that the caller
@@ -151,10 +151,10 @@ export const get = Operation.make("vc.note.get", {
  * @since 0.1.0
  * @category models
  */
-export class SubscriptionRequest extends Shape.Struct<SubscriptionRequest>()({
+export class SubscriptionRequest extends Shape.Struct<SubscriptionRequest>()(() => ({
   /** Which events, for example "vc.note.generated_v1". */
   event_type: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Lets the application have the events about the user's notes.

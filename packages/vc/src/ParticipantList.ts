@@ -31,10 +31,10 @@ export const WebinarUserRole = { panelist: "0", viewer: "3" } as const
 export const AcceptStatus = { accepted: 1, declined: 2, tentative: 3, unanswered: 4 } as const
 
 class GetRequestFields extends Shape.extend(Filter.Participants, Filter.Page)<GetRequestFields>()(
-  {
+  () => ({
     /** Of a webinar, "0" its panelists, "3" its viewers: see `WebinarUserRole`. */
     webinar_user_role: Schema.optional(Schema.Literal("0", "3"))
-  },
+  }),
   Filter.spans("meeting_start_time", "meeting_end_time", Filter.oneDay),
   Filter.userOrRoom
 ) {}
@@ -59,7 +59,7 @@ export const GetRequest = Shape.narrow<GetRequest>()(GetRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class Participant extends Shape.Struct<Participant>()({
+export class Participant extends Shape.Struct<Participant>()(() => ({
   participant_name: Schema.optional(Schema.String),
   /** By name. */
   department: Schema.optional(Schema.String),
@@ -106,17 +106,17 @@ export class Participant extends Shape.Struct<Participant>()({
   is_external: Schema.optional(Schema.Boolean),
   /** In a webinar, "0" panelist, "3" viewer: see `WebinarUserRole`. */
   webinar_user_role: Schema.optional(Shape.Open("0", "3"))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   participants: Schema.optional(Schema.Array(Participant)),
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Who takes part, or took part, in one meeting of at most a day, page by page:

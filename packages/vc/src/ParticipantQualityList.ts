@@ -15,7 +15,7 @@ import * as Filter from "./internal/filter.ts"
 import * as VcError from "./VcError.ts"
 
 class GetRequestFields extends Shape.extend(Filter.Quality, Filter.Page)<GetRequestFields>()(
-  {},
+  () => ({}),
   Filter.spans("meeting_start_time", "meeting_end_time", Filter.oneDay),
   Filter.names,
   Filter.userOrRoom
@@ -35,10 +35,10 @@ export type GetRequest = GetRequestFields & Filter.UserXorRoom
  */
 export const GetRequest = Shape.narrow<GetRequest>()(GetRequestFields)
 
-const minute = {
+const minute = () => ({
   /** Which minute: text such as "2022.12.23 11:16:00 (GMT+08:00)". */
   time: Schema.optional(Schema.String)
-}
+})
 
 /**
  * The network in one minute.
@@ -46,8 +46,8 @@ const minute = {
  * @since 0.1.0
  * @category models
  */
-export class QualityNetwork extends Shape.Struct<QualityNetwork>()({
-  ...minute,
+export class QualityNetwork extends Shape.Struct<QualityNetwork>()(() => ({
+  ...minute(),
   /** For example "100ms". */
   network_delay: Schema.optional(Schema.String),
   /** For example "8kbps". */
@@ -62,10 +62,10 @@ export class QualityNetwork extends Shape.Struct<QualityNetwork>()({
   packet_loss_avg_sent: Schema.optional(Schema.String),
   /** For example "10%". */
   packet_loss_max_sent: Schema.optional(Schema.String)
-}) {}
+})) {}
 
-const media = {
-  ...minute,
+const media = () => ({
+  ...minute(),
   /** For example "8kbps". */
   bitrate_received: Schema.optional(Schema.String),
   /** For example "100ms". */
@@ -78,7 +78,7 @@ const media = {
   latency_sent: Schema.optional(Schema.String),
   /** For example "100ms". */
   jitter_sent: Schema.optional(Schema.String)
-}
+})
 
 /**
  * The sound in one minute.
@@ -86,13 +86,13 @@ const media = {
  * @since 0.1.0
  * @category models
  */
-export class QualityAudio extends Shape.Struct<QualityAudio>()({
-  ...media,
+export class QualityAudio extends Shape.Struct<QualityAudio>()(() => ({
+  ...media(),
   /** For example "6dB". */
   mic_input_volume: Schema.optional(Schema.String),
   /** For example "8dB". */
   speaker_volume: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The picture, or what was shared, in one minute.
@@ -100,8 +100,8 @@ export class QualityAudio extends Shape.Struct<QualityAudio>()({
  * @since 0.1.0
  * @category models
  */
-export class QualityVideoSharing extends Shape.Struct<QualityVideoSharing>()({
-  ...media,
+export class QualityVideoSharing extends Shape.Struct<QualityVideoSharing>()(() => ({
+  ...media(),
   /** For example "1080P". */
   maximum_resolution_received: Schema.optional(Schema.String),
   /** For example "100fps". */
@@ -110,7 +110,7 @@ export class QualityVideoSharing extends Shape.Struct<QualityVideoSharing>()({
   maximum_resolution_sent: Schema.optional(Schema.String),
   /** For example "90fps". */
   framerate_sent: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * How busy the device was in one minute.
@@ -118,7 +118,7 @@ export class QualityVideoSharing extends Shape.Struct<QualityVideoSharing>()({
  * @since 0.1.0
  * @category models
  */
-export class QualityCpuUsage extends Shape.Struct<QualityCpuUsage>()({
+export class QualityCpuUsage extends Shape.Struct<QualityCpuUsage>()(() => ({
   /** Which minute: text, here without a time zone, such as "2022.12.23 11:17:00". */
   time: Schema.optional(Schema.String),
   /** For example "0.8%". */
@@ -129,7 +129,7 @@ export class QualityCpuUsage extends Shape.Struct<QualityCpuUsage>()({
   system_avg_cpu_usage: Schema.optional(Schema.String),
   /** For example "30%". */
   system_max_cpu_usage: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * One minute of one participant.
@@ -137,23 +137,23 @@ export class QualityCpuUsage extends Shape.Struct<QualityCpuUsage>()({
  * @since 0.1.0
  * @category models
  */
-export class ParticipantQuality extends Shape.Struct<ParticipantQuality>()({
+export class ParticipantQuality extends Shape.Struct<ParticipantQuality>()(() => ({
   network: Schema.optional(QualityNetwork),
   audio: Schema.optional(QualityAudio),
   video: Schema.optional(QualityVideoSharing),
   screen_sharing: Schema.optional(QualityVideoSharing),
   cpu_usage: Schema.optional(QualityCpuUsage)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   participant_quality_list: Schema.optional(Schema.Array(ParticipantQuality)),
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * How well one user or one room was connected to a meeting of at most a day

@@ -30,7 +30,7 @@ export const Unit = { mainlandChina: 0, unitedStates: 1, singapore: 2, japan: 3 
  */
 export const OrderBy = { meetingCount: 1, meetingDuration: 2 } as const
 
-const reported = {
+const reported = () => ({
   /** From when on: Unix seconds as text, see `Time.toUnixSeconds`. */
   start_time: Time.UnixSeconds,
   /** Until when: Unix seconds as text, not before `start_time`. */
@@ -40,7 +40,7 @@ const reported = {
    * see `Unit`. For tenants with data in several of them that were given this.
    */
   unit: Schema.optional(Schema.Literal(0, 1, 2, 3))
-}
+})
 
 /**
  * @since 0.1.0
@@ -54,7 +54,7 @@ export class GetDailyRequest extends Shape.Struct<GetDailyRequest>()(reported, F
  * @since 0.1.0
  * @category models
  */
-export class ReportMeetingDaily extends Shape.Struct<ReportMeetingDaily>()({
+export class ReportMeetingDaily extends Shape.Struct<ReportMeetingDaily>()(() => ({
   /** The day: Unix seconds as text, see `Time.fromUnixSeconds`. */
   date: Schema.optional(Schema.String),
   /** A number, as text. */
@@ -63,7 +63,7 @@ export class ReportMeetingDaily extends Shape.Struct<ReportMeetingDaily>()({
   meeting_duration: Schema.optional(Schema.String),
   /** A number, as text. */
   participant_count: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * The figures of all days together, and of each.
@@ -71,7 +71,7 @@ export class ReportMeetingDaily extends Shape.Struct<ReportMeetingDaily>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingReport extends Shape.Struct<MeetingReport>()({
+export class MeetingReport extends Shape.Struct<MeetingReport>()(() => ({
   /** A number, as text. */
   total_meeting_count: Schema.optional(Schema.String),
   /** Seconds, as text: see `Time.seconds`. */
@@ -79,15 +79,15 @@ export class MeetingReport extends Shape.Struct<MeetingReport>()({
   /** A number, as text. */
   total_participant_count: Schema.optional(Schema.String),
   daily_report: Schema.optional(Schema.Array(ReportMeetingDaily))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetDailyResponse extends Shape.Struct<GetDailyResponse>()({
+export class GetDailyResponse extends Shape.Struct<GetDailyResponse>()(() => ({
   meeting_report: Schema.optional(MeetingReport)
-}) {}
+})) {}
 
 /**
  * How many meetings there were on each day, how long they were, and how many
@@ -116,8 +116,8 @@ export const getDaily = Operation.make("vc.report.getDaily", {
  * @category models
  */
 export class GetTopUserRequest extends Shape.Struct<GetTopUserRequest>()(
-  {
-    ...reported,
+  () => ({
+    ...reported(),
     /** How many of them: at most 100. */
     limit: Schema.Int.pipe(Schema.between(1, 100)),
     /** Most first, by 1 number of meetings, 2 duration: see `OrderBy`. */
@@ -129,7 +129,7 @@ export class GetTopUserRequest extends Shape.Struct<GetTopUserRequest>()(
      * @default "open_id"
      */
     user_id_type: Schema.optional(Schema.Literal("open_id", "union_id", "user_id"))
-  },
+  }),
   Filter.spans("start_time", "end_time")
 ) {}
 
@@ -139,7 +139,7 @@ export class GetTopUserRequest extends Shape.Struct<GetTopUserRequest>()(
  * @since 0.1.0
  * @category models
  */
-export class ReportTopUser extends Shape.Struct<ReportTopUser>()({
+export class ReportTopUser extends Shape.Struct<ReportTopUser>()(() => ({
   /** By the id that `user_id_type` says. */
   id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
@@ -152,15 +152,15 @@ export class ReportTopUser extends Shape.Struct<ReportTopUser>()({
   meeting_count: Schema.optional(Schema.String),
   /** Minutes, as text: see `Time.minutes`. */
   meeting_duration: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetTopUserResponse extends Shape.Struct<GetTopUserResponse>()({
+export class GetTopUserResponse extends Shape.Struct<GetTopUserResponse>()(() => ({
   top_user_report: Schema.optional(Schema.Array(ReportTopUser))
-}) {}
+})) {}
 
 /**
  * Who meets most often or longest, up to 100 of them. Durations are minutes

@@ -91,13 +91,13 @@ export const ExpireStatus = { valid: 1, expired: 2 } as const
 /** How many hosts can be assigned. */
 const mostHosts = 10
 
-const oneReserve = {
+const oneReserve = () => ({
   /** The reservation, by the `id` that `apply` answered. */
   reserve_id: Schema.String
-}
+})
 
 class NewPermissionCheckerFields extends Shape.Struct<NewPermissionCheckerFields>()(
-  {
+  () => ({
     /** 1 users, 2 kinds of users, 3 tenants: see `CheckField`. */
     check_field: Schema.Literal(1, 2, 3),
     /** 1 those on the list, 2 those not on it: see `CheckMode`. */
@@ -107,7 +107,7 @@ class NewPermissionCheckerFields extends Shape.Struct<NewPermissionCheckerFields
      * `CheckedUserType`, for tenants their `tenant_key`.
      */
     check_list: Schema.Array(Schema.String)
-  },
+  }),
   ({ check_field, check_list }) => {
     if (check_field !== CheckField.userType) return undefined
     const at = check_list.findIndex((listed) => !(checkedUserTypes as ReadonlyArray<string>).includes(listed))
@@ -142,12 +142,12 @@ export const NewPermissionChecker = Shape.narrow<NewPermissionChecker>()(NewPerm
  * @since 0.1.0
  * @category models
  */
-export class NewActionPermission extends Shape.Struct<NewActionPermission>()({
+export class NewActionPermission extends Shape.Struct<NewActionPermission>()(() => ({
   /** 1 to become the host, 2 to invite, 3 to join: see `Permission`. */
   permission: Schema.Literal(1, 2, 3),
   /** Whoever passes one of them has the permission. */
   permission_checkers: Schema.Array(NewPermissionChecker)
-}) {}
+})) {}
 
 /**
  * A telephone or SIP device to call.
@@ -155,7 +155,7 @@ export class NewActionPermission extends Shape.Struct<NewActionPermission>()({
  * @since 0.1.0
  * @category models
  */
-export class NewPstnSipInfo extends Shape.Struct<NewPstnSipInfo>()({
+export class NewPstnSipInfo extends Shape.Struct<NewPstnSipInfo>()(() => ({
   /** What it is called in this meeting. */
   nickname: Schema.optional(Schema.String),
   /**
@@ -163,7 +163,7 @@ export class NewPstnSipInfo extends Shape.Struct<NewPstnSipInfo>()({
    * example `+86-02187654321`. Numbers in China only.
    */
   main_address: Schema.String
-}) {}
+})) {}
 
 /**
  * Who is called.
@@ -171,22 +171,22 @@ export class NewPstnSipInfo extends Shape.Struct<NewPstnSipInfo>()({
  * @since 0.1.0
  * @category models
  */
-export class NewCallee extends Shape.Struct<NewCallee>()({
+export class NewCallee extends Shape.Struct<NewCallee>()(() => ({
   /** The user, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String),
   /** What kind of user: see `Meeting.UserType`. In a call between two it is 6, a telephone. */
   user_type: Schema.Literal(1, 2, 3, 4, 5, 6, 7),
   /** The number of a telephone or SIP device. */
   pstn_sip_info: Schema.optional(NewPstnSipInfo)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class NewCallSetting extends Shape.Struct<NewCallSetting>()({
+export class NewCallSetting extends Shape.Struct<NewCallSetting>()(() => ({
   callee: NewCallee
-}) {}
+})) {}
 
 /**
  * Somebody who is to be the host.
@@ -194,12 +194,12 @@ export class NewCallSetting extends Shape.Struct<NewCallSetting>()({
  * @since 0.1.0
  * @category models
  */
-export class NewAssignedHost extends Shape.Struct<NewAssignedHost>()({
+export class NewAssignedHost extends Shape.Struct<NewAssignedHost>()(() => ({
   /** 1 a Feishu user, of the same tenant. */
   user_type: Schema.optional(Schema.Literal(1)),
   /** The user, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /** Sealed, so that nothing prints it. */
 const Password = Schema.Redacted(
@@ -212,7 +212,7 @@ const Password = Schema.Redacted(
 )
 
 class NewMeetingSettingsFields extends Shape.Struct<NewMeetingSettingsFields>()(
-  {
+  () => ({
     topic: Schema.optional(Schema.String),
     /** Who may do what. Where a permission is there twice, whoever has either has it. */
     action_permissions: Schema.optional(Schema.Array(NewActionPermission)),
@@ -242,7 +242,7 @@ class NewMeetingSettingsFields extends Shape.Struct<NewMeetingSettingsFields>()(
      * makes it up.
      */
     password: Schema.optional(Password)
-  },
+  }),
   ({ call_setting, meeting_initial_type }) =>
     meeting_initial_type === MeetingInitialType.call && call_setting !== undefined && call_setting.callee.user_type !== UserType.pstn
       ? { path: ["call_setting", "callee", "user_type"], message: `must be ${UserType.pstn} where meeting_initial_type is 2` }
@@ -278,7 +278,7 @@ export type NewMeetingSettings =
 export const NewMeetingSettings = Shape.narrow<NewMeetingSettings>()(NewMeetingSettingsFields)
 
 class ApplyRequestFields extends Shape.extend(UserIds)<ApplyRequestFields>()(
-  {
+  () => ({
     /**
      * Until when the reservation can be used, in Unix seconds:
      * `Time.toUnixSeconds`. At most 30 days from now; needed unless a call
@@ -292,7 +292,7 @@ class ApplyRequestFields extends Shape.extend(UserIds)<ApplyRequestFields>()(
      */
     owner_id: Schema.optional(Schema.String),
     meeting_settings: NewMeetingSettings
-  },
+  }),
   ({ end_time, meeting_settings }) =>
     end_time === undefined && meeting_settings.meeting_initial_type !== MeetingInitialType.call
       ? { path: ["end_time"], message: "is required unless meeting_initial_type is 2" }
@@ -317,7 +317,7 @@ export type ApplyRequest =
 export const ApplyRequest = Shape.narrow<ApplyRequest>()(ApplyRequestFields)
 
 /** What every answer tells of a reservation. */
-class Reserved extends Shape.Struct<Reserved>()({
+class Reserved extends Shape.Struct<Reserved>()(() => ({
   /** The number to join by: 9 digits. */
   meeting_no: Schema.optional(Schema.String),
   /** The meeting's password. */
@@ -328,7 +328,7 @@ class Reserved extends Shape.Struct<Reserved>()({
   live_link: Schema.optional(Schema.String),
   /** Until when the reservation can be used, in Unix seconds: `Time.fromUnixSeconds`. */
   end_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A reservation that was just made.
@@ -336,7 +336,7 @@ class Reserved extends Shape.Struct<Reserved>()({
  * @since 0.1.0
  * @category models
  */
-export class AppliedReserve extends Shape.Struct<AppliedReserve>()({
+export class AppliedReserve extends Shape.Struct<AppliedReserve>()(() => ({
   /** The reservation. The meeting gets an id of its own once it has begun. */
   id: Schema.String,
   ...Reserved.fields,
@@ -346,7 +346,7 @@ export class AppliedReserve extends Shape.Struct<AppliedReserve>()({
    * camera.
    */
   app_link: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * What the platform left out of the settings.
@@ -354,19 +354,19 @@ export class AppliedReserve extends Shape.Struct<AppliedReserve>()({
  * @since 0.1.0
  * @category models
  */
-export class ReserveCorrectionCheckInfo extends Shape.Struct<ReserveCorrectionCheckInfo>()({
+export class ReserveCorrectionCheckInfo extends Shape.Struct<ReserveCorrectionCheckInfo>()(() => ({
   /** Assigned hosts who cannot be one. */
   invalid_host_id_list: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ApplyResponse extends Shape.Struct<ApplyResponse>()({
+export class ApplyResponse extends Shape.Struct<ApplyResponse>()(() => ({
   reserve: AppliedReserve,
   reserve_correction_check_info: Schema.optional(ReserveCorrectionCheckInfo)
-}) {}
+})) {}
 
 /** What is wrong with the settings of a meeting. */
 const settingsErrors = [
@@ -414,15 +414,15 @@ const errors = [
  * @since 0.1.0
  * @category models
  */
-export class UpdateRequest extends Shape.extend(UserIds)<UpdateRequest>()({
-  ...oneReserve,
+export class UpdateRequest extends Shape.extend(UserIds)<UpdateRequest>()(() => ({
+  ...oneReserve(),
   /**
    * Until when the reservation can be used, in Unix seconds:
    * `Time.toUnixSeconds`. At most 30 days from now.
    */
   end_time: Schema.optional(Time.UnixSeconds),
   meeting_settings: Schema.optional(NewMeetingSettings)
-}) {}
+})) {}
 
 /**
  * A reservation that was just changed.
@@ -430,22 +430,22 @@ export class UpdateRequest extends Shape.extend(UserIds)<UpdateRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class UpdatedReserve extends Shape.Struct<UpdatedReserve>()({
+export class UpdatedReserve extends Shape.Struct<UpdatedReserve>()(() => ({
   /** The reservation. */
   id: Schema.optional(Schema.String),
   ...Reserved.fields,
   /** 1 it can be used, 2 it has expired: see `ExpireStatus`. 0 occurs too, and no page says what it means. */
   expire_status: Schema.optional(Shape.Open(1, 2))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class UpdateResponse extends Shape.Struct<UpdateResponse>()({
+export class UpdateResponse extends Shape.Struct<UpdateResponse>()(() => ({
   reserve: Schema.optional(UpdatedReserve),
   reserve_correction_check_info: Schema.optional(ReserveCorrectionCheckInfo)
-}) {}
+})) {}
 
 /**
  * Changes a reservation, or extends it. What is left out stays; what is empty is
@@ -505,9 +505,9 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
-  ...oneReserve
-}) {}
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()(() => ({
+  ...oneReserve()
+})) {}
 
 /**
  * Who has a permission, by a list.
@@ -515,14 +515,14 @@ export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
  * @since 0.1.0
  * @category models
  */
-export class PermissionChecker extends Shape.Struct<PermissionChecker>()({
+export class PermissionChecker extends Shape.Struct<PermissionChecker>()(() => ({
   /** 1 users, 2 kinds of users, 3 tenants: see `CheckField`. */
   check_field: Schema.optional(Shape.Open(1, 2, 3)),
   /** 1 those on the list, 2 those not on it: see `CheckMode`. */
   check_mode: Schema.optional(Shape.Open(1, 2)),
   /** Ids of users, kinds of users (`CheckedUserType`), or tenants by their `tenant_key`. */
   check_list: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * A permission, and who has it.
@@ -530,12 +530,12 @@ export class PermissionChecker extends Shape.Struct<PermissionChecker>()({
  * @since 0.1.0
  * @category models
  */
-export class ActionPermission extends Shape.Struct<ActionPermission>()({
+export class ActionPermission extends Shape.Struct<ActionPermission>()(() => ({
   /** 1 to become the host, 2 to invite, 3 to join: see `Permission`. */
   permission: Schema.optional(Shape.Open(1, 2, 3)),
   /** Whoever passes one of them has the permission. */
   permission_checkers: Schema.optional(Schema.Array(PermissionChecker))
-}) {}
+})) {}
 
 /**
  * A telephone or SIP device.
@@ -543,12 +543,12 @@ export class ActionPermission extends Shape.Struct<ActionPermission>()({
  * @since 0.1.0
  * @category models
  */
-export class PstnSipInfo extends Shape.Struct<PstnSipInfo>()({
+export class PstnSipInfo extends Shape.Struct<PstnSipInfo>()(() => ({
   /** What it is called in this meeting. */
   nickname: Schema.optional(Schema.String),
   /** Its number, for example `+86-02187654321`. */
   main_address: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Who is called.
@@ -556,18 +556,18 @@ export class PstnSipInfo extends Shape.Struct<PstnSipInfo>()({
  * @since 0.1.0
  * @category models
  */
-export class Callee extends Shape.extend(MeetingUser)<Callee>()({
+export class Callee extends Shape.extend(MeetingUser)<Callee>()(() => ({
   /** The number of a telephone or SIP device. */
   pstn_sip_info: Schema.optional(PstnSipInfo)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CallSetting extends Shape.Struct<CallSetting>()({
+export class CallSetting extends Shape.Struct<CallSetting>()(() => ({
   callee: Schema.optional(Callee)
-}) {}
+})) {}
 
 /**
  * Somebody who is to be the host.
@@ -575,12 +575,12 @@ export class CallSetting extends Shape.Struct<CallSetting>()({
  * @since 0.1.0
  * @category models
  */
-export class AssignedHost extends Shape.Struct<AssignedHost>()({
+export class AssignedHost extends Shape.Struct<AssignedHost>()(() => ({
   /** 1 a Feishu user. */
   user_type: Schema.optional(Shape.Open(UserType.feishu)),
   /** The user, by the id that `user_id_type` says. */
   id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * How a meeting is going to be.
@@ -588,7 +588,7 @@ export class AssignedHost extends Shape.Struct<AssignedHost>()({
  * @since 0.1.0
  * @category models
  */
-export class MeetingSettings extends Shape.Struct<MeetingSettings>()({
+export class MeetingSettings extends Shape.Struct<MeetingSettings>()(() => ({
   topic: Schema.optional(Schema.String),
   /** Who may do what. Where a permission is there twice, whoever has either has it. */
   action_permissions: Schema.optional(Schema.Array(ActionPermission)),
@@ -602,7 +602,7 @@ export class MeetingSettings extends Shape.Struct<MeetingSettings>()({
   auto_record: Schema.optional(Schema.Boolean),
   /** Who is to be the host. */
   assign_host_list: Schema.optional(Schema.Array(AssignedHost))
-}) {}
+})) {}
 
 /**
  * A reservation.
@@ -610,21 +610,21 @@ export class MeetingSettings extends Shape.Struct<MeetingSettings>()({
  * @since 0.1.0
  * @category models
  */
-export class Reserve extends Shape.Struct<Reserve>()({
+export class Reserve extends Shape.Struct<Reserve>()(() => ({
   ...AppliedReserve.fields,
   ...UpdatedReserve.fields,
   /** Who reserved. */
   reserve_user_id: Schema.optional(Schema.String),
   meeting_settings: Schema.optional(MeetingSettings)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   reserve: Schema.optional(Reserve)
-}) {}
+})) {}
 
 /**
  * One reservation. Only its owner can read it: everybody else gets
@@ -650,23 +650,23 @@ export const get = Operation.make("vc.reserve.get", {
  * @since 0.1.0
  * @category models
  */
-export class GetActiveMeetingRequest extends Shape.extend(UserIds)<GetActiveMeetingRequest>()({
-  ...oneReserve,
+export class GetActiveMeetingRequest extends Shape.extend(UserIds)<GetActiveMeetingRequest>()(() => ({
+  ...oneReserve(),
   /**
    * Whether the participants are answered too.
    *
    * @default false
    */
   with_participants: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetActiveMeetingResponse extends Shape.Struct<GetActiveMeetingResponse>()({
+export class GetActiveMeetingResponse extends Shape.Struct<GetActiveMeetingResponse>()(() => ({
   meeting: Schema.optional(Meeting)
-}) {}
+})) {}
 
 /**
  * The meeting of a reservation that goes on now: there is one at most. Only the

@@ -108,22 +108,22 @@ const membersWithin =
  * @since 0.1.0
  * @category models
  */
-export class SubscribeUser extends Shape.Struct<SubscribeUser>()({
+export class SubscribeUser extends Shape.Struct<SubscribeUser>()(() => ({
   /** The user, by the id that `user_id_type` says. */
   user_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SubscribeDepartment extends Shape.Struct<SubscribeDepartment>()({
+export class SubscribeDepartment extends Shape.Struct<SubscribeDepartment>()(() => ({
   /** The department's `open_department_id`. */
   department_id: Schema.String
-}) {}
+})) {}
 
 class ApprovalConfigFields extends Shape.Struct<ApprovalConfigFields>()(
-  {
+  () => ({
     /** 0 off, 1 on: see `Switch`. Left out, it stays as it is. */
     approval_switch: Schema.optional(Schema.Literal(0, 1)),
     /**
@@ -138,7 +138,7 @@ class ApprovalConfigFields extends Shape.Struct<ApprovalConfigFields>()(
     meeting_duration: Schema.optional(Schema.Number.pipe(Schema.between(0.1, 99))),
     /** Who approves. */
     approvers: Schema.optional(Schema.Array(SubscribeUser))
-  },
+  }),
   ({ approval_condition, approval_switch }) =>
     approval_switch !== Switch.off && approval_condition === undefined
       ? { path: ["approval_condition"], message: "is required unless approval_switch is 0" }
@@ -202,7 +202,7 @@ const shortestDay = 30
  * @category models
  */
 export class TimeConfig extends Shape.Struct<TimeConfig>()(
-  {
+  () => ({
     /** Whether the levels and rooms below are to have the same. */
     if_cover_child_scope: Schema.optional(Schema.Boolean),
     /** 0 off, 1 on: see `Switch`. */
@@ -242,7 +242,7 @@ export class TimeConfig extends Shape.Struct<TimeConfig>()(
      * @default 2
      */
     max_duration: Schema.optional(Schema.Int.pipe(Schema.between(1, 99)))
-  },
+  }),
   ({ end_time, start_time }) => {
     if (end_time !== undefined) {
       return Number(end_time) < Number(start_time ?? 0) + shortestDay
@@ -257,7 +257,7 @@ export class TimeConfig extends Shape.Struct<TimeConfig>()(
 ) {}
 
 class ReserveScopeConfigFields extends Shape.Struct<ReserveScopeConfigFields>()(
-  {
+  () => ({
     /** Whether the levels and rooms below are to have the same. */
     if_cover_child_scope: Schema.optional(Schema.Boolean),
     /** 0 some may reserve, 1 everybody may: see `AllowAllUsers`. */
@@ -266,7 +266,7 @@ class ReserveScopeConfigFields extends Shape.Struct<ReserveScopeConfigFields>()(
     allow_users: Schema.optional(Schema.Array(SubscribeUser)),
     /** Departments whose members may reserve; with the users at most 500. */
     allow_depts: Schema.optional(Schema.Array(SubscribeDepartment))
-  },
+  }),
   ({ allow_all_users, allow_depts = [], allow_users = [] }) =>
     allow_all_users === AllowAllUsers.some && allow_users.length + allow_depts.length === 0
       ? { path: ["allow_users"], message: "must name somebody where allow_all_users is 0 and allow_depts names nothing" }
@@ -301,10 +301,10 @@ export const ReserveScopeConfig = Shape.narrow<ReserveScopeConfig>()(ReserveScop
  * @since 0.1.0
  * @category models
  */
-export class CurrentUser extends Shape.Struct<CurrentUser>()({
+export class CurrentUser extends Shape.Struct<CurrentUser>()(() => ({
   /** The user, by the id that `user_id_type` says. */
   user_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A department that a configuration names.
@@ -312,10 +312,10 @@ export class CurrentUser extends Shape.Struct<CurrentUser>()({
  * @since 0.1.0
  * @category models
  */
-export class CurrentDepartment extends Shape.Struct<CurrentDepartment>()({
+export class CurrentDepartment extends Shape.Struct<CurrentDepartment>()(() => ({
   /** The department's `open_department_id`. */
   department_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Whether reservations need approval, and whose.
@@ -323,7 +323,7 @@ export class CurrentDepartment extends Shape.Struct<CurrentDepartment>()({
  * @since 0.1.0
  * @category models
  */
-export class CurrentApprovalConfig extends Shape.Struct<CurrentApprovalConfig>()({
+export class CurrentApprovalConfig extends Shape.Struct<CurrentApprovalConfig>()(() => ({
   /** 0 off, 1 on: see `Switch`. */
   approval_switch: Schema.optional(Shape.Open(0, 1)),
   /**
@@ -335,7 +335,7 @@ export class CurrentApprovalConfig extends Shape.Struct<CurrentApprovalConfig>()
   meeting_duration: Schema.optional(Schema.Finite),
   /** Who approves. */
   approvers: Schema.optional(Schema.Array(CurrentUser))
-}) {}
+})) {}
 
 /**
  * When rooms can be reserved.
@@ -343,7 +343,7 @@ export class CurrentApprovalConfig extends Shape.Struct<CurrentApprovalConfig>()
  * @since 0.1.0
  * @category models
  */
-export class CurrentTimeConfig extends Shape.Struct<CurrentTimeConfig>()({
+export class CurrentTimeConfig extends Shape.Struct<CurrentTimeConfig>()(() => ({
   /** Whether the levels and rooms below have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   /** 0 off, 1 on: see `Switch`. */
@@ -358,7 +358,7 @@ export class CurrentTimeConfig extends Shape.Struct<CurrentTimeConfig>()({
   end_time: Schema.optional(Schema.String),
   /** How many hours one reservation may last. */
   max_duration: Schema.optional(Schema.Finite)
-}) {}
+})) {}
 
 /**
  * Who may reserve.
@@ -366,7 +366,7 @@ export class CurrentTimeConfig extends Shape.Struct<CurrentTimeConfig>()({
  * @since 0.1.0
  * @category models
  */
-export class CurrentReserveScopeConfig extends Shape.Struct<CurrentReserveScopeConfig>()({
+export class CurrentReserveScopeConfig extends Shape.Struct<CurrentReserveScopeConfig>()(() => ({
   /** Whether the levels and rooms below have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   /** 0 some may reserve, 1 everybody may: see `AllowAllUsers`. */
@@ -375,29 +375,29 @@ export class CurrentReserveScopeConfig extends Shape.Struct<CurrentReserveScopeC
   allow_users: Schema.optional(Schema.Array(CurrentUser)),
   /** Departments whose members may reserve. */
   allow_depts: Schema.optional(Schema.Array(CurrentDepartment))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ReserveScopeRequest extends Shape.extend(UserIds)<ReserveScopeRequest>()({
+export class ReserveScopeRequest extends Shape.extend(UserIds)<ReserveScopeRequest>()(() => ({
   /** A room (`omm_…`) or a room level. */
   scope_id: Schema.String,
   /** "1" level, "2" room: see `ScopeType`. */
   scope_type: Schema.Literal("1", "2")
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ReserveScopeResponse extends Shape.Struct<ReserveScopeResponse>()({
+export class ReserveScopeResponse extends Shape.Struct<ReserveScopeResponse>()(() => ({
   /** What `patch` calls `approval_config`. */
   approve_config: Schema.optional(CurrentApprovalConfig),
   time_config: Schema.optional(CurrentTimeConfig),
   reserve_scope_config: Schema.optional(CurrentReserveScopeConfig)
-}) {}
+})) {}
 
 /**
  * Who may reserve a room, or the rooms of a level, when, and with whose approval.
@@ -422,7 +422,7 @@ export const reserveScope = Operation.make("vc.reserveConfig.reserveScope", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
+export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()(() => ({
   /** A room (`omm_…`) or a room level. */
   reserve_config_id: Schema.String,
   /** "1" level, "2" room: see `ScopeType`. */
@@ -430,7 +430,7 @@ export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
   approval_config: Schema.optional(ApprovalConfig),
   time_config: Schema.optional(TimeConfig),
   reserve_scope_config: Schema.optional(ReserveScopeConfig)
-}) {}
+})) {}
 
 /**
  * Changes who may reserve a room, or the rooms of a level, when, and with whose
@@ -465,7 +465,7 @@ const mostNotifiedTime = { [TimeUnit.minute]: 525_600, [TimeUnit.hour]: 8760, [T
  * @category models
  */
 export class ReserveFormConfig extends Shape.Struct<ReserveFormConfig>()(
-  {
+  () => ({
     /** Whether the levels and rooms below are to have the same. */
     if_cover_child_scope: Schema.optional(Schema.Boolean),
     /** Whether there is a form. */
@@ -485,7 +485,7 @@ export class ReserveFormConfig extends Shape.Struct<ReserveFormConfig>()(
      * @default 3
      */
     time_unit: Schema.optional(Schema.Literal(1, 2, 3))
-  },
+  }),
   ({ notified_time, time_unit = TimeUnit.day }) =>
     notified_time !== undefined && notified_time > mostNotifiedTime[time_unit]
       ? { path: ["notified_time"], message: `must be at most ${mostNotifiedTime[time_unit]} where time_unit is ${time_unit}` }
@@ -498,7 +498,7 @@ export class ReserveFormConfig extends Shape.Struct<ReserveFormConfig>()(
  * @since 0.1.0
  * @category models
  */
-export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormConfig>()({
+export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormConfig>()(() => ({
   /** Whether the levels and rooms below have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   /** Whether there is a form. */
@@ -509,7 +509,7 @@ export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormCon
   notified_time: Schema.optional(Schema.Finite),
   /** 1 minutes, 2 hours, 3 days: see `TimeUnit`. */
   time_unit: Schema.optional(Shape.Open(1, 2, 3))
-}) {}
+})) {}
 
 /**
  * Which room or level: what `getForm`, `getAdmin` and `getDisableInform` take.
@@ -517,20 +517,20 @@ export class CurrentReserveFormConfig extends Shape.Struct<CurrentReserveFormCon
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()(() => ({
   /** A room (`omm_…`) or a room level. */
   reserve_config_id: Schema.String,
   /** 1 level, 2 room: see `FormScopeType`. */
   scope_type: Schema.Literal(1, 2)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetFormResponse extends Shape.Struct<GetFormResponse>()({
+export class GetFormResponse extends Shape.Struct<GetFormResponse>()(() => ({
   reserve_form_config: Schema.optional(CurrentReserveFormConfig)
-}) {}
+})) {}
 
 /**
  * The form that is filled in when a room, or a room of a level, is reserved, and
@@ -559,10 +559,10 @@ export const getForm = Operation.make("vc.reserveConfig.form.get", {
  * @since 0.1.0
  * @category models
  */
-export class PatchFormRequest extends Shape.Struct<PatchFormRequest>()({
+export class PatchFormRequest extends Shape.Struct<PatchFormRequest>()(() => ({
   ...GetRequest.fields,
   reserve_form_config: ReserveFormConfig
-}) {}
+})) {}
 
 /**
  * Changes the form that is filled in when a room, or a room of a level, is
@@ -599,20 +599,20 @@ export const patchForm = Operation.make("vc.reserveConfig.form.patch", {
  * @since 0.1.0
  * @category models
  */
-export class CurrentReserveAdminConfig extends Shape.Struct<CurrentReserveAdminConfig>()({
+export class CurrentReserveAdminConfig extends Shape.Struct<CurrentReserveAdminConfig>()(() => ({
   /** Departments whose members administer the reservations. */
   depts: Schema.optional(Schema.Array(CurrentDepartment)),
   /** Users who administer them. */
   users: Schema.optional(Schema.Array(CurrentUser))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetAdminResponse extends Shape.Struct<GetAdminResponse>()({
+export class GetAdminResponse extends Shape.Struct<GetAdminResponse>()(() => ({
   reserve_admin_config: Schema.optional(CurrentReserveAdminConfig)
-}) {}
+})) {}
 
 /**
  * Who administers the reservations of a room, or of the rooms of a level.
@@ -643,12 +643,12 @@ export const getAdmin = Operation.make("vc.reserveConfig.admin.get", {
  * @category models
  */
 export class ReserveAdminConfig extends Shape.Struct<ReserveAdminConfig>()(
-  {
+  () => ({
     /** Departments whose members administer them; with the users at most 500. */
     depts: Schema.optional(Schema.Array(SubscribeDepartment)),
     /** Users who administer them; with the departments at most 500. */
     users: Schema.optional(Schema.Array(SubscribeUser))
-  },
+  }),
   membersWithin("users", "depts")
 ) {}
 
@@ -656,10 +656,10 @@ export class ReserveAdminConfig extends Shape.Struct<ReserveAdminConfig>()(
  * @since 0.1.0
  * @category models
  */
-export class PatchAdminRequest extends Shape.Struct<PatchAdminRequest>()({
+export class PatchAdminRequest extends Shape.Struct<PatchAdminRequest>()(() => ({
   ...GetRequest.fields,
   reserve_admin_config: ReserveAdminConfig
-}) {}
+})) {}
 
 /**
  * Changes who administers the reservations of a room, or of the rooms of a
@@ -691,7 +691,7 @@ export const patchAdmin = Operation.make("vc.reserveConfig.admin.patch", {
  * @since 0.1.0
  * @category models
  */
-export class CurrentDisableInformConfig extends Shape.Struct<CurrentDisableInformConfig>()({
+export class CurrentDisableInformConfig extends Shape.Struct<CurrentDisableInformConfig>()(() => ({
   /** Whether the levels and rooms below have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   /** Whether anybody is told. */
@@ -700,15 +700,15 @@ export class CurrentDisableInformConfig extends Shape.Struct<CurrentDisableInfor
   informed_users: Schema.optional(Schema.Array(CurrentUser)),
   /** Departments whose members are told. */
   informed_depts: Schema.optional(Schema.Array(CurrentDepartment))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetDisableInformResponse extends Shape.Struct<GetDisableInformResponse>()({
+export class GetDisableInformResponse extends Shape.Struct<GetDisableInformResponse>()(() => ({
   disable_inform: Schema.optional(CurrentDisableInformConfig)
-}) {}
+})) {}
 
 /**
  * Who is told when a room, or a room of a level, is disabled, or is so no more.
@@ -736,7 +736,7 @@ export const getDisableInform = Operation.make("vc.reserveConfig.disableInform.g
  * @category models
  */
 export class DisableInformConfig extends Shape.Struct<DisableInformConfig>()(
-  {
+  () => ({
     /** Whether the levels and rooms below are to have the same. */
     if_cover_child_scope: Schema.optional(Schema.Boolean),
     /** Whether anybody is told. */
@@ -745,7 +745,7 @@ export class DisableInformConfig extends Shape.Struct<DisableInformConfig>()(
     informed_users: Schema.optional(Schema.Array(SubscribeUser)),
     /** Departments whose members are told; with the users at most 500. */
     informed_depts: Schema.optional(Schema.Array(SubscribeDepartment))
-  },
+  }),
   membersWithin("informed_users", "informed_depts")
 ) {}
 
@@ -753,10 +753,10 @@ export class DisableInformConfig extends Shape.Struct<DisableInformConfig>()(
  * @since 0.1.0
  * @category models
  */
-export class PatchDisableInformRequest extends Shape.Struct<PatchDisableInformRequest>()({
+export class PatchDisableInformRequest extends Shape.Struct<PatchDisableInformRequest>()(() => ({
   ...GetRequest.fields,
   disable_inform: DisableInformConfig
-}) {}
+})) {}
 
 /**
  * Changes who is told when a room, or a room of a level, is disabled, or is so

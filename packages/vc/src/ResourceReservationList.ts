@@ -19,13 +19,13 @@ import * as VcError from "./VcError.ts"
  * @category models
  */
 export class GetRequest extends Shape.extend(Filter.Reservations, Filter.Page)<GetRequest>()(
-  {
+  () => ({
     /**
      * The rooms (`omm_…`) it is about, or, with `is_exclude`, not about. At
      * least one: an empty list cannot be sent, and the platform wants one.
      */
     room_ids: Schema.NonEmptyArray(Schema.String)
-  },
+  }),
   Filter.spans("start_time", "end_time", Filter.oneDay)
 ) {}
 
@@ -35,7 +35,7 @@ export class GetRequest extends Shape.extend(Filter.Reservations, Filter.Page)<G
  * @since 0.1.0
  * @category models
  */
-export class RoomMeetingReservation extends Shape.Struct<RoomMeetingReservation>()({
+export class RoomMeetingReservation extends Shape.Struct<RoomMeetingReservation>()(() => ({
   room_id: Schema.optional(Schema.String),
   room_name: Schema.optional(Schema.String),
   /** The meeting's title, if it was asked for with `need_topic`. */
@@ -70,17 +70,17 @@ export class RoomMeetingReservation extends Shape.Struct<RoomMeetingReservation>
   releasing_person: Schema.optional(Schema.String),
   /** Text such as "2022.12.20 11:25:15 (GMT+08:00)". */
   releasing_time: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   room_reservation_list: Schema.optional(Schema.Array(RoomMeetingReservation)),
   page_token: Schema.optional(Schema.String),
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The reservations of some rooms, or of all other rooms of their level, between

@@ -27,7 +27,7 @@ export const disabledForGood = "0"
  * @since 0.1.0
  * @category models
  */
-export class NewRoomStatus extends Shape.Struct<NewRoomStatus>()({
+export class NewRoomStatus extends Shape.Struct<NewRoomStatus>()(() => ({
   /** Whether the room is enabled. */
   status: Schema.Boolean,
   /** From when on it is disabled, in Unix seconds: `Time.toUnixSeconds`. */
@@ -42,7 +42,7 @@ export class NewRoomStatus extends Shape.Struct<NewRoomStatus>()({
   disable_notice: Schema.optional(Schema.Boolean),
   /** Whether the contacts are told when it is enabled again. */
   resume_notice: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Whether a room can be used.
@@ -50,7 +50,7 @@ export class NewRoomStatus extends Shape.Struct<NewRoomStatus>()({
  * @since 0.1.0
  * @category models
  */
-export class RoomStatus extends Shape.Struct<RoomStatus>()({
+export class RoomStatus extends Shape.Struct<RoomStatus>()(() => ({
   /** Whether the room is enabled. */
   status: Schema.optional(Schema.Boolean),
   /** Whether it is going to be. */
@@ -67,7 +67,7 @@ export class RoomStatus extends Shape.Struct<RoomStatus>()({
   disable_notice: Schema.optional(Schema.Boolean),
   /** Whether the contacts are told when it is enabled again. */
   resume_notice: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Something a room is to be equipped with.
@@ -75,10 +75,10 @@ export class RoomStatus extends Shape.Struct<RoomStatus>()({
  * @since 0.1.0
  * @category models
  */
-export class NewDevice extends Shape.Struct<NewDevice>()({
+export class NewDevice extends Shape.Struct<NewDevice>()(() => ({
   /** What it is, for example a phone. */
   name: Schema.String
-}) {}
+})) {}
 
 /**
  * Something a room is equipped with.
@@ -86,10 +86,10 @@ export class NewDevice extends Shape.Struct<NewDevice>()({
  * @since 0.1.0
  * @category models
  */
-export class Device extends Shape.Struct<Device>()({
+export class Device extends Shape.Struct<Device>()(() => ({
   /** What it is, for example a phone. */
   name: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * A meeting room.
@@ -97,7 +97,7 @@ export class Device extends Shape.Struct<Device>()({
  * @since 0.1.0
  * @category models
  */
-export class Room extends Shape.Struct<Room>()({
+export class Room extends Shape.Struct<Room>()(() => ({
   /** The room (`omm_…`). */
   room_id: Schema.String,
   name: Schema.optional(Schema.String),
@@ -115,13 +115,13 @@ export class Room extends Shape.Struct<Room>()({
   room_status: Schema.optional(RoomStatus),
   /** What it is equipped with. */
   device: Schema.optional(Schema.Array(Device))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()({
+export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()(() => ({
   name: Schema.String,
   /** How many people it holds. */
   capacity: Schema.Int,
@@ -133,16 +133,16 @@ export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()({
   room_status: Schema.optional(NewRoomStatus),
   /** What it is equipped with. */
   device: Schema.optional(Schema.Array(NewDevice))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateResponse extends Shape.Struct<CreateResponse>()({
+export class CreateResponse extends Shape.Struct<CreateResponse>()(() => ({
   /** The new room. */
   room: Room
-}) {}
+})) {}
 
 /**
  * Adds a room to a level.
@@ -173,10 +173,10 @@ export const create = Operation.make("vc.room.create", {
  * @since 0.1.0
  * @category models
  */
-export class DeleteRequest extends Shape.Struct<DeleteRequest>()({
+export class DeleteRequest extends Shape.Struct<DeleteRequest>()(() => ({
   /** The room (`omm_…`). */
   room_id: Id
-}) {}
+})) {}
 
 const del = Operation.make("vc.room.delete", {
   method: "DELETE",
@@ -206,18 +206,18 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()(() => ({
   /** The room (`omm_…`). */
   room_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   room: Room
-}) {}
+})) {}
 
 /**
  * One room.
@@ -239,34 +239,34 @@ export const get = Operation.make("vc.room.get", {
   statuses
 })
 
-const page = {
+const page = () => ({
   /** How many a page holds, at most 100. */
   page_size: Schema.optional(Schema.Int.pipe(Schema.between(1, 100))),
   /** The page to read: the `page_token` of the page before, none for the first. */
   page_token: Schema.optional(Schema.String)
-}
+})
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.extend(UserIds)<ListRequest>()({
-  ...page,
+export class ListRequest extends Shape.extend(UserIds)<ListRequest>()(() => ({
+  ...page(),
   /** The level whose rooms are meant (`omb_…`); the tenant's where it is left out. */
   room_level_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   rooms: Schema.optional(Schema.Array(Room)),
   /** Where the next page is, while there is one. */
   page_token: Schema.optional(Schema.String),
   /** Whether there is a next page. */
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The rooms of a level, or of the tenant.
@@ -296,18 +296,18 @@ export const list = Operation.paged("vc.room.list", {
  * @since 0.1.0
  * @category models
  */
-export class MgetRequest extends Shape.extend(UserIds)<MgetRequest>()({
+export class MgetRequest extends Shape.extend(UserIds)<MgetRequest>()(() => ({
   /** The rooms (`omm_…`). No page says how many one request may name. */
   room_ids: Schema.Array(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class MgetResponse extends Shape.Struct<MgetResponse>()({
+export class MgetResponse extends Shape.Struct<MgetResponse>()(() => ({
   items: Schema.optional(Schema.Array(Room))
-}) {}
+})) {}
 
 /**
  * Several rooms at once.
@@ -335,7 +335,7 @@ export const mget = Operation.make("vc.room.mget", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
+export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()(() => ({
   /** The room (`omm_…`). */
   room_id: Id,
   name: Schema.optional(Schema.String),
@@ -349,7 +349,7 @@ export class PatchRequest extends Shape.extend(UserIds)<PatchRequest>()({
   room_status: Schema.optional(NewRoomStatus),
   /** What it is equipped with. */
   device: Schema.optional(Schema.Array(NewDevice))
-}) {}
+})) {}
 
 /**
  * Changes a room.
@@ -378,7 +378,7 @@ export const patch = Operation.make("vc.room.patch", {
  * @since 0.1.0
  * @category models
  */
-export class SearchRequest extends Shape.extend(UserIds)<SearchRequest>()({
+export class SearchRequest extends Shape.extend(UserIds)<SearchRequest>()(() => ({
   /**
    * The tenant's own ids of the rooms. Where there are any, the platform looks
    * for these rooms and ignores `keyword`, `room_level_id`, `search_level_name`
@@ -391,20 +391,20 @@ export class SearchRequest extends Shape.extend(UserIds)<SearchRequest>()({
   room_level_id: Schema.optional(Schema.String),
   /** Whether `keyword` is looked for in the names of levels too. */
   search_level_name: Schema.optional(Schema.Boolean),
-  ...page,
+  ...page(),
   /**
    * How many a page holds, at most 100.
    *
    * @default 10
    */
-  page_size: page.page_size
-}) {}
+  page_size: page().page_size
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SearchResponse extends Shape.Struct<SearchResponse>()(ListResponse.fields) {}
+export class SearchResponse extends Shape.Struct<SearchResponse>()(() => ListResponse.fields) {}
 
 /**
  * The rooms with one of the tenant's own ids, or that a keyword finds: of them

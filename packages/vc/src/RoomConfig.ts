@@ -34,7 +34,7 @@ export const Scope = {
   room: 6
 } as const
 
-class Place extends Shape.Struct<Place>()({
+class Place extends Shape.Struct<Place>()(() => ({
   /** 1 tenant, 2 country or region, 3 city, 4 building, 5 floor, 6 room: see `Scope`. */
   scope: Schema.Literal(1, 2, 3, 4, 5, 6),
   /** The country or region: needed where `scope` is 2 or 3. */
@@ -47,7 +47,7 @@ class Place extends Shape.Struct<Place>()({
   floor_name: Schema.optional(Schema.String),
   /** The room: needed where `scope` is 6. */
   room_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 type NamesThePlace =
   | { readonly scope: 1 }
@@ -78,9 +78,9 @@ const errors = [
 ] as const
 
 class QueryRequestFields extends Shape.extend(UserIds)<QueryRequestFields>()(
-  {
+  () => ({
     ...Place.fields
-  },
+  }),
   ...namesThePlace
 ) {}
 
@@ -100,7 +100,7 @@ export const QueryRequest = Shape.narrow<QueryRequest>()(QueryRequestFields)
  * @since 0.1.0
  * @category models
  */
-export class QueryResponse extends Shape.Struct<QueryResponse>()({
+export class QueryResponse extends Shape.Struct<QueryResponse>()(() => ({
   /** Where the background picture of the rooms' screens is. */
   room_background: Schema.optional(Schema.String),
   /** Where the background picture of the check-in boards is. */
@@ -110,7 +110,7 @@ export class QueryResponse extends Shape.Struct<QueryResponse>()({
   /** What the screens of casting boxes play. */
   room_box_digital_signage: Schema.optional(Playback),
   room_status: Schema.optional(RoomStatus)
-}) {}
+})) {}
 
 /**
  * The configuration of rooms. The documentation states no rate limit.
@@ -135,10 +135,10 @@ export const query = Operation.make("vc.roomConfig.query", {
 })
 
 class SetRequestFields extends Shape.extend(UserIds)<SetRequestFields>()(
-  {
+  () => ({
     ...Place.fields,
     room_config: NewConfig
-  },
+  }),
   ...namesThePlace
 ) {}
 
@@ -178,11 +178,11 @@ export const set = Operation.make("vc.roomConfig.set", {
 })
 
 class AccessCodeRequestFields extends Shape.Struct<AccessCodeRequestFields>()(
-  {
+  () => ({
     ...Place.fields,
     /** How many days the code is valid: 1, 7 or 30. */
     valid_day: Schema.Literal(1, 7, 30)
-  },
+  }),
   ...namesThePlace
 ) {}
 
@@ -202,10 +202,10 @@ export const AccessCodeRequest = Shape.narrow<AccessCodeRequest>()(AccessCodeReq
  * @since 0.1.0
  * @category models
  */
-export class AccessCodeResponse extends Shape.Struct<AccessCodeResponse>()({
+export class AccessCodeResponse extends Shape.Struct<AccessCodeResponse>()(() => ({
   /** The code: who has it can deploy a device. */
   access_code: Schema.Redacted(Schema.String)
-}) {}
+})) {}
 
 /**
  * Creates a code to deploy the check-in boards of rooms with.

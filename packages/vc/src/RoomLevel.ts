@@ -25,7 +25,7 @@ export const tenantLevel = "0"
  * @since 0.1.0
  * @category models
  */
-export class RoomLevel extends Shape.Struct<RoomLevel>()({
+export class RoomLevel extends Shape.Struct<RoomLevel>()(() => ({
   /** The level (`omb_…`). */
   room_level_id: Schema.String,
   name: Schema.optional(Schema.String),
@@ -37,28 +37,28 @@ export class RoomLevel extends Shape.Struct<RoomLevel>()({
   has_child: Schema.optional(Schema.Boolean),
   /** The tenant's own id of it. */
   custom_group_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.Struct<CreateRequest>()({
+export class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   name: Schema.String,
   /** The level it is to be part of. For the tenant's own, `get` with `tenantLevel` tells the id. */
   parent_id: Schema.String,
   /** The tenant's own id of it. */
   custom_group_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateResponse extends Shape.Struct<CreateResponse>()({
+export class CreateResponse extends Shape.Struct<CreateResponse>()(() => ({
   /** The new level. */
   room_level: RoomLevel
-}) {}
+})) {}
 
 /**
  * Adds a level below another.
@@ -85,12 +85,12 @@ export const create = Operation.make("vc.roomLevel.create", {
  * @since 0.1.0
  * @category models
  */
-export class DeleteRequest extends Shape.Struct<DeleteRequest>()({
+export class DeleteRequest extends Shape.Struct<DeleteRequest>()(() => ({
   /** The level (`omb_…`). */
   room_level_id: Id,
   /** Whether all levels below it go as well. */
   delete_child: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 const del = Operation.make("vc.roomLevel.del", {
   method: "POST",
@@ -124,18 +124,18 @@ export {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.Struct<GetRequest>()({
+export class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   /** The level (`omb_…`), or `tenantLevel`. */
   room_level_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   room_level: RoomLevel
-}) {}
+})) {}
 
 /**
  * One level.
@@ -161,26 +161,26 @@ export const get = Operation.make("vc.roomLevel.get", {
  * @since 0.1.0
  * @category models
  */
-export class ListRequest extends Shape.Struct<ListRequest>()({
+export class ListRequest extends Shape.Struct<ListRequest>()(() => ({
   /** The level whose parts are meant (`omb_…`); the tenant's where it is left out. */
   room_level_id: Schema.optional(Schema.String),
   /** How many a page holds, at most 100. */
   page_size: Schema.optional(Schema.Int.pipe(Schema.between(1, 100))),
   /** The page to read: the `page_token` of the page before, none for the first. */
   page_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ListResponse extends Shape.Struct<ListResponse>()({
+export class ListResponse extends Shape.Struct<ListResponse>()(() => ({
   items: Schema.optional(Schema.Array(RoomLevel)),
   /** Where the next page is, while there is one. */
   page_token: Schema.optional(Schema.String),
   /** Whether there is a next page. */
   has_more: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * The levels below a level, or the tenant's.
@@ -207,18 +207,18 @@ export const list = Operation.paged("vc.roomLevel.list", {
  * @since 0.1.0
  * @category models
  */
-export class MgetRequest extends Shape.Struct<MgetRequest>()({
+export class MgetRequest extends Shape.Struct<MgetRequest>()(() => ({
   /** The levels (`omb_…`). No page says how many one request may name. */
   level_ids: Schema.Array(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class MgetResponse extends Shape.Struct<MgetResponse>()({
+export class MgetResponse extends Shape.Struct<MgetResponse>()(() => ({
   items: Schema.optional(Schema.Array(RoomLevel))
-}) {}
+})) {}
 
 /**
  * Several levels at once.
@@ -245,7 +245,7 @@ export const mget = Operation.make("vc.roomLevel.mget", {
  * @since 0.1.0
  * @category models
  */
-export class PatchRequest extends Shape.Struct<PatchRequest>()({
+export class PatchRequest extends Shape.Struct<PatchRequest>()(() => ({
   /** The level (`omb_…`). */
   room_level_id: Id,
   name: Schema.String,
@@ -253,7 +253,7 @@ export class PatchRequest extends Shape.Struct<PatchRequest>()({
   parent_id: Schema.String,
   /** The tenant's own id of it. */
   custom_group_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Renames a level, or makes it part of another.
@@ -282,19 +282,19 @@ export const patch = Operation.make("vc.roomLevel.patch", {
  * @since 0.1.0
  * @category models
  */
-export class SearchRequest extends Shape.Struct<SearchRequest>()({
+export class SearchRequest extends Shape.Struct<SearchRequest>()(() => ({
   /** The tenant's own ids of the levels, separated by commas: `"1000,1001"`. */
   custom_level_ids: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class SearchResponse extends Shape.Struct<SearchResponse>()({
+export class SearchResponse extends Shape.Struct<SearchResponse>()(() => ({
   /** The levels (`omb_…`). */
   level_ids: Schema.optional(Schema.Array(Schema.String))
-}) {}
+})) {}
 
 /**
  * Which levels have the tenant's own ids: their platform ids, which `mget`

@@ -26,7 +26,7 @@ import * as Room from "./Room.ts"
  * @since 0.1.0
  * @category models
  */
-export class WantedRoom extends Shape.Struct<WantedRoom>()({
+export class WantedRoom extends Shape.Struct<WantedRoom>()(() => ({
   /** The level it is to be on (`omb_…`). */
   room_level_id: Schema.String,
   name: Schema.String,
@@ -38,7 +38,7 @@ export class WantedRoom extends Shape.Struct<WantedRoom>()({
   room_status: Schema.optional(Room.NewRoomStatus),
   /** What it is equipped with; in which order does not matter. */
   device: Schema.optional(Schema.Array(Room.NewDevice))
-}) {}
+})) {}
 
 /**
  * What is compared, and what a change can be of.

@@ -48,7 +48,7 @@ const Minutes = Schema.Int.pipe(Schema.between(1, 720))
  * @since 0.1.0
  * @category models
  */
-export class NewMaterial extends Shape.Struct<NewMaterial>()({
+export class NewMaterial extends Shape.Struct<NewMaterial>()(() => ({
   /** One that is there already; a new one has none. */
   id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
@@ -66,7 +66,7 @@ export class NewMaterial extends Shape.Struct<NewMaterial>()({
   vid: Schema.optional(Schema.String),
   /** How many bytes the file has, as text. */
   size: Schema.optional(Bytes)
-}) {}
+})) {}
 
 /**
  * Something a digital signage plays.
@@ -74,7 +74,7 @@ export class NewMaterial extends Shape.Struct<NewMaterial>()({
  * @since 0.1.0
  * @category models
  */
-export class Material extends Shape.Struct<Material>()({
+export class Material extends Shape.Struct<Material>()(() => ({
   id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
   /** 1 image, 2 video, 3 GIF: see `MaterialType`. No page says what 0 is, which occurs too. */
@@ -91,7 +91,7 @@ export class Material extends Shape.Struct<Material>()({
   vid: Schema.optional(Schema.String),
   /** How many bytes the file has, as text. */
   size: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * What the screens are to play between meetings.
@@ -99,7 +99,7 @@ export class Material extends Shape.Struct<Material>()({
  * @since 0.1.0
  * @category models
  */
-export class NewDigitalSignage extends Shape.Struct<NewDigitalSignage>()({
+export class NewDigitalSignage extends Shape.Struct<NewDigitalSignage>()(() => ({
   /** Whether the levels and rooms below are to have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   /** Whether anything is played. */
@@ -112,7 +112,7 @@ export class NewDigitalSignage extends Shape.Struct<NewDigitalSignage>()({
   stop_display: Schema.optional(Minutes),
   /** What is played. */
   materials: Schema.optional(Schema.Array(NewMaterial))
-}) {}
+})) {}
 
 /**
  * What the screens play between meetings, and when.
@@ -120,7 +120,7 @@ export class NewDigitalSignage extends Shape.Struct<NewDigitalSignage>()({
  * @since 0.1.0
  * @category models
  */
-export class Playback extends Shape.Struct<Playback>()({
+export class Playback extends Shape.Struct<Playback>()(() => ({
   /** Whether anything is played. */
   enable: Schema.optional(Schema.Boolean),
   /** Whether it is played without sound. */
@@ -131,7 +131,7 @@ export class Playback extends Shape.Struct<Playback>()({
   stop_display: Schema.optional(Schema.Finite),
   /** What is played. */
   materials: Schema.optional(Schema.Array(Material))
-}) {}
+})) {}
 
 /**
  * What the screens play between meetings, when, and where else.
@@ -139,11 +139,11 @@ export class Playback extends Shape.Struct<Playback>()({
  * @since 0.1.0
  * @category models
  */
-export class DigitalSignage extends Shape.Struct<DigitalSignage>()({
+export class DigitalSignage extends Shape.Struct<DigitalSignage>()(() => ({
   /** Whether the levels and rooms below have the same. */
   if_cover_child_scope: Schema.optional(Schema.Boolean),
   ...Playback.fields
-}) {}
+})) {}
 
 /**
  * How the screens are to look, what they are to play, and whether the rooms can
@@ -152,7 +152,7 @@ export class DigitalSignage extends Shape.Struct<DigitalSignage>()({
  * @since 0.1.0
  * @category models
  */
-export class NewConfig extends Shape.Struct<NewConfig>()({
+export class NewConfig extends Shape.Struct<NewConfig>()(() => ({
   /** Where the background picture of the rooms' screens is. */
   room_background: Schema.optional(Schema.String),
   /** Where the background picture of the check-in boards is. */
@@ -162,7 +162,7 @@ export class NewConfig extends Shape.Struct<NewConfig>()({
   /** What the screens of casting boxes play. */
   room_box_digital_signage: Schema.optional(NewDigitalSignage),
   room_status: Schema.optional(NewRoomStatus)
-}) {}
+})) {}
 
 /**
  * How the screens look, what they play, and whether the rooms can be used.
@@ -170,7 +170,7 @@ export class NewConfig extends Shape.Struct<NewConfig>()({
  * @since 0.1.0
  * @category models
  */
-export class Config extends Shape.Struct<Config>()({
+export class Config extends Shape.Struct<Config>()(() => ({
   /** Where the background picture of the rooms' screens is. */
   room_background: Schema.optional(Schema.String),
   /** Where the background picture of the check-in boards is. */
@@ -180,7 +180,7 @@ export class Config extends Shape.Struct<Config>()({
   /** What the screens of casting boxes play. */
   room_box_digital_signage: Schema.optional(DigitalSignage),
   room_status: Schema.optional(RoomStatus)
-}) {}
+})) {}
 
 /**
  * The configuration of a level or a room.
@@ -188,25 +188,25 @@ export class Config extends Shape.Struct<Config>()({
  * @since 0.1.0
  * @category models
  */
-export class ScopeConfig extends Shape.Struct<ScopeConfig>()({
+export class ScopeConfig extends Shape.Struct<ScopeConfig>()(() => ({
   /** 1 level, 2 room: see `ScopeType`. */
   scope_type: Schema.optional(Shape.Open(1, 2)),
   /** The level or the room. */
   scope_id: Schema.optional(Schema.String),
   scope_config: Schema.optional(Config)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()({
+export class CreateRequest extends Shape.extend(UserIds)<CreateRequest>()(() => ({
   /** 1 level, 2 room: see `ScopeType`. */
   scope_type: Schema.Literal(1, 2),
   /** The level (`omb_…`) or the room (`omm_…`), as `scope_type` says. */
   scope_id: Schema.String,
   scope_config: Schema.optional(NewConfig)
-}) {}
+})) {}
 
 /**
  * Sets the configuration of a level or a room.
@@ -233,18 +233,18 @@ export const create = Operation.make("vc.scopeConfig.create", {
  * @since 0.1.0
  * @category models
  */
-export class GetRequest extends Shape.extend(UserIds)<GetRequest>()({
+export class GetRequest extends Shape.extend(UserIds)<GetRequest>()(() => ({
   /** 1 level, 2 room: see `ScopeType`. */
   scope_type: Schema.Literal(1, 2),
   /** The level (`omb_…`) or the room (`omm_…`), as `scope_type` says. */
   scope_id: Schema.String
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class GetResponse extends Shape.Struct<GetResponse>()({
+export class GetResponse extends Shape.Struct<GetResponse>()(() => ({
   /**
    * The configuration that holds: every value that is not set on the level or
    * the room itself comes from the nearest level above that sets it.
@@ -252,7 +252,7 @@ export class GetResponse extends Shape.Struct<GetResponse>()({
   current_config: Schema.optional(ScopeConfig),
   /** What is set on the level or the room itself, then on each level above, from the bottom up. */
   origin_configs: Schema.optional(Schema.Array(ScopeConfig))
-}) {}
+})) {}
 
 /**
  * The configuration of a level or a room: the one that holds, and those it comes

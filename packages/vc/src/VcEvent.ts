@@ -18,7 +18,7 @@ import * as Schema from "effect/Schema"
  * @since 0.1.0
  * @category models
  */
-export class MeetingUser extends Shape.Struct<MeetingUser>()({
+export class MeetingUser extends Shape.Struct<MeetingUser>()(() => ({
   id: Schema.optional(Event.UserId),
   /** 1 participant, 2 host, 3 co-host. */
   user_role: Schema.optional(Shape.Open(1, 2, 3)),
@@ -27,7 +27,7 @@ export class MeetingUser extends Shape.Struct<MeetingUser>()({
    * of that app, 6 telephone, 7 SIP, 8 screen-sharing box, 9 application.
    */
   user_type: Schema.optional(Shape.Open(1, 2, 3, 4, 5, 6, 7, 8, 9))
-}) {}
+})) {}
 
 /**
  * Who may enter a meeting.
@@ -35,7 +35,7 @@ export class MeetingUser extends Shape.Struct<MeetingUser>()({
  * @since 0.1.0
  * @category models
  */
-export class SecuritySetting extends Shape.Struct<SecuritySetting>()({
+export class SecuritySetting extends Shape.Struct<SecuritySetting>()(() => ({
   /** 1 everybody, 2 the tenant, 3 those listed here, 4 the host only: the meeting is locked. */
   security_level: Schema.optional(Shape.Open(1, 2, 3, 4)),
   group_ids: Schema.optional(Schema.Array(Schema.String)),
@@ -43,18 +43,18 @@ export class SecuritySetting extends Shape.Struct<SecuritySetting>()({
   room_ids: Schema.optional(Schema.Array(Schema.String)),
   /** Whether anybody is listed. */
   has_set_security_contacts_and_group: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class WebinarSetting extends Shape.Struct<WebinarSetting>()({
+export class WebinarSetting extends Shape.Struct<WebinarSetting>()(() => ({
   /** 1 webinar, 2 webinar that is streamed live. */
   webinar_type: Schema.optional(Shape.Open(1, 2))
-}) {}
+})) {}
 
-const described = {
+const described = () => ({
   id: Schema.optional(Schema.String),
   topic: Schema.optional(Schema.String),
   /** The nine digits by which people join. */
@@ -68,17 +68,17 @@ const described = {
   meeting_sub_type: Schema.optional(Shape.Open(1, 2, 3, 4, 5, 6)),
   security_setting: Schema.optional(SecuritySetting),
   webinar_setting: Schema.optional(WebinarSetting)
-}
+})
 
-const timed = {
-  ...described,
+const timed = () => ({
+  ...described(),
   /** Seconds since 1970, as text. */
   start_time: Schema.optional(Schema.String),
   /** Seconds since 1970, as text. */
   end_time: Schema.optional(Schema.String),
   host_user: Schema.optional(MeetingUser),
   owner: Schema.optional(MeetingUser)
-}
+})
 
 /**
  * A meeting that goes on.
@@ -94,17 +94,17 @@ export class Meeting extends Shape.Struct<Meeting>()(timed) {}
  * @since 0.1.0
  * @category models
  */
-export class ScheduledMeeting extends Shape.Struct<ScheduledMeeting>()({
-  ...timed,
+export class ScheduledMeeting extends Shape.Struct<ScheduledMeeting>()(() => ({
+  ...timed(),
   /** The calendar's event, where the meeting belongs to one. */
   calendar_event_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RecordingOwner extends Shape.Struct<RecordingOwner>()({ id: Schema.optional(Event.UserId) }) {}
+export class RecordingOwner extends Shape.Struct<RecordingOwner>()(() => ({ id: Schema.optional(Event.UserId) })) {}
 
 /**
  * A meeting that was recorded.
@@ -112,56 +112,56 @@ export class RecordingOwner extends Shape.Struct<RecordingOwner>()({ id: Schema.
  * @since 0.1.0
  * @category models
  */
-export class RecordedMeeting extends Shape.Struct<RecordedMeeting>()({
-  ...described,
+export class RecordedMeeting extends Shape.Struct<RecordedMeeting>()(() => ({
+  ...described(),
   /** The only one who may grant access to the recording. */
   owner: Schema.optional(RecordingOwner)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class MeetingChanged extends Shape.Struct<MeetingChanged>()({
+export class MeetingChanged extends Shape.Struct<MeetingChanged>()(() => ({
   meeting: Schema.optional(ScheduledMeeting),
   /** Who did it. */
   operator: Schema.optional(MeetingUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class InMeeting extends Shape.Struct<InMeeting>()({
+export class InMeeting extends Shape.Struct<InMeeting>()(() => ({
   meeting: Schema.optional(Meeting),
   /** Who did it. */
   operator: Schema.optional(MeetingUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class LeftMeeting extends Shape.Struct<LeftMeeting>()({
+export class LeftMeeting extends Shape.Struct<LeftMeeting>()(() => ({
   meeting: Schema.optional(Meeting),
   /** Who did it: not always who left. */
   operator: Schema.optional(MeetingUser),
   /** 1 left, 2 the meeting ended, 3 was removed. */
   leave_reason: Schema.optional(Shape.Open(1, 2, 3)),
   leave_user: Schema.optional(MeetingUser)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RecordingReady extends Shape.Struct<RecordingReady>()({
+export class RecordingReady extends Shape.Struct<RecordingReady>()(() => ({
   meeting: Schema.optional(RecordedMeeting),
   /** Where the recording is watched. */
   url: Schema.optional(Schema.String),
   /** Milliseconds, as text. */
   duration: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const scopes = ["vc:meeting:readonly", "vc:meeting.meetingevent:read"]
 

@@ -14,7 +14,7 @@ import * as Schema from "effect/Schema"
  * @since 0.1.0
  * @category models
  */
-export class RoomStatus extends Shape.Struct<RoomStatus>()({
+export class RoomStatus extends Shape.Struct<RoomStatus>()(() => ({
   /** Whether it is enabled. */
   status: Schema.optional(Schema.Boolean),
   /** Whether it will be. */
@@ -30,19 +30,19 @@ export class RoomStatus extends Shape.Struct<RoomStatus>()({
   disable_notice: Schema.optional(Schema.Boolean),
   /** Whether those who reserved the room hear that it is enabled again. */
   resume_notice: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Device extends Shape.Struct<Device>()({ name: Schema.optional(Schema.String) }) {}
+export class Device extends Shape.Struct<Device>()(() => ({ name: Schema.optional(Schema.String) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Room extends Shape.Struct<Room>()({
+export class Room extends Shape.Struct<Room>()(() => ({
   room_id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
   /** How many people it has room for. */
@@ -55,31 +55,31 @@ export class Room extends Shape.Struct<Room>()({
   path: Schema.optional(Schema.Array(Schema.String)),
   room_status: Schema.optional(RoomStatus),
   device: Schema.optional(Schema.Array(Device))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RoomChanged extends Shape.Struct<RoomChanged>()({ room: Schema.optional(Room) }) {}
+export class RoomChanged extends Shape.Struct<RoomChanged>()(() => ({ room: Schema.optional(Room) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class DeletedRoom extends Shape.Struct<DeletedRoom>()({ room_id: Schema.optional(Schema.String) }) {}
+export class DeletedRoom extends Shape.Struct<DeletedRoom>()(() => ({ room_id: Schema.optional(Schema.String) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RoomDeleted extends Shape.Struct<RoomDeleted>()({ room: Schema.optional(DeletedRoom) }) {}
+export class RoomDeleted extends Shape.Struct<RoomDeleted>()(() => ({ room: Schema.optional(DeletedRoom) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RoomLevel extends Shape.Struct<RoomLevel>()({
+export class RoomLevel extends Shape.Struct<RoomLevel>()(() => ({
   room_level_id: Schema.optional(Schema.String),
   name: Schema.optional(Schema.String),
   parent_id: Schema.optional(Schema.String),
@@ -87,38 +87,38 @@ export class RoomLevel extends Shape.Struct<RoomLevel>()({
   path: Schema.optional(Schema.Array(Schema.String)),
   has_child: Schema.optional(Schema.Boolean),
   custom_group_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RoomLevelChanged extends Shape.Struct<RoomLevelChanged>()({ room_level: Schema.optional(RoomLevel) }) {}
+export class RoomLevelChanged extends Shape.Struct<RoomLevelChanged>()(() => ({ room_level: Schema.optional(RoomLevel) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class RoomLevelDeleted extends Shape.Struct<RoomLevelDeleted>()({
+export class RoomLevelDeleted extends Shape.Struct<RoomLevelDeleted>()(() => ({
   room_level_id: Schema.optional(Schema.String),
   /** Whether the levels below it went as well. */
   delete_child: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Subscriber extends Shape.Struct<Subscriber>()({ user_id: Schema.optional(Event.UserId) }) {}
+export class Subscriber extends Shape.Struct<Subscriber>()(() => ({ user_id: Schema.optional(Event.UserId) })) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class Department extends Shape.Struct<Department>()({
+export class Department extends Shape.Struct<Department>()(() => ({
   department_id: Schema.optional(Schema.String),
   department_name: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /**
  * Whether reservations must be approved.
@@ -126,7 +126,7 @@ export class Department extends Shape.Struct<Department>()({
  * @since 0.1.0
  * @category models
  */
-export class ApprovalConfig extends Shape.Struct<ApprovalConfig>()({
+export class ApprovalConfig extends Shape.Struct<ApprovalConfig>()(() => ({
   /** 0 off, 1 on. */
   approval_switch: Schema.optional(Schema.Int),
   /** 0 all reservations, 1 long ones. */
@@ -134,7 +134,7 @@ export class ApprovalConfig extends Shape.Struct<ApprovalConfig>()({
   /** The hours above which a reservation is long. */
   meeting_duration: Schema.optional(Schema.Number),
   approvers: Schema.optional(Schema.Array(Subscriber))
-}) {}
+})) {}
 
 /**
  * How early, and for how long.
@@ -142,7 +142,7 @@ export class ApprovalConfig extends Shape.Struct<ApprovalConfig>()({
  * @since 0.1.0
  * @category models
  */
-export class TimeConfig extends Shape.Struct<TimeConfig>()({
+export class TimeConfig extends Shape.Struct<TimeConfig>()(() => ({
   /** 0 off, 1 on. */
   time_switch: Schema.optional(Shape.Open(0, 1)),
   /** How many days ahead. */
@@ -157,7 +157,7 @@ export class TimeConfig extends Shape.Struct<TimeConfig>()({
   max_duration: Schema.optional(Schema.Int),
   /** Whether it holds for the levels below as well. */
   if_cover_child_scope: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 /**
  * Who may reserve.
@@ -165,18 +165,18 @@ export class TimeConfig extends Shape.Struct<TimeConfig>()({
  * @since 0.1.0
  * @category models
  */
-export class ReserveScopeConfig extends Shape.Struct<ReserveScopeConfig>()({
+export class ReserveScopeConfig extends Shape.Struct<ReserveScopeConfig>()(() => ({
   /** 0 those listed, 1 everybody. */
   allow_all_users: Schema.optional(Schema.Int),
   allow_users: Schema.optional(Schema.Array(Subscriber)),
   allow_depts: Schema.optional(Schema.Array(Department))
-}) {}
+})) {}
 
 /**
  * @since 0.1.0
  * @category models
  */
-export class ReserveConfigUpdated extends Shape.Struct<ReserveConfigUpdated>()({
+export class ReserveConfigUpdated extends Shape.Struct<ReserveConfigUpdated>()(() => ({
   /** The room, or the level. */
   scope_id: Schema.optional(Schema.String),
   /** 1 level, 2 room. */
@@ -184,7 +184,7 @@ export class ReserveConfigUpdated extends Shape.Struct<ReserveConfigUpdated>()({
   approve_config: Schema.optional(ApprovalConfig),
   time_config: Schema.optional(TimeConfig),
   reserve_scope_config: Schema.optional(ReserveScopeConfig)
-}) {}
+})) {}
 
 const scopes = ["vc:room", "vc:room:readonly"]
 

@@ -99,11 +99,11 @@ export const batch = (members: PermissionMember.BatchCreateRequest["members"]): 
   run: PermissionMember.batchCreate.all({ token, type: "docx", members })
 })
 
-class Names extends Shape.Struct<Names>()({
+class Names extends Shape.Struct<Names>()(() => ({
   items: Schema.optional(Schema.Array(Schema.String)),
   has_more: Schema.optional(Schema.Boolean),
   page_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /** The two packages have nothing that comes in pages yet. */
 const names = Operation.paged("faults.name.list", {

@@ -5,10 +5,10 @@ import { Effect, Schema } from "effect"
 
 export class FileGone extends ApiError.define("FileGone", { code: 902004, status: 404, category: "NotFound" }) {}
 
-class GetRequest extends Shape.Struct<GetRequest>()({
+class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   file_token: Schema.String,
   range: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 const declaration = { accepts: "tenant", scopes: [], rateLimit: RateLimit.unstated, errors: [FileGone] } as const
 
@@ -21,14 +21,14 @@ export const get = Operation.download("files.file.get", {
   headers: [["range", "Range"]]
 })
 
-class PutRequest extends Shape.Struct<PutRequest>()({
+class PutRequest extends Shape.Struct<PutRequest>()(() => ({
   file_name: Schema.String,
   size: Schema.Int,
   note: Schema.optional(Schema.String),
   file: Schema.Uint8ArrayFromSelf
-}) {}
+})) {}
 
-class Put extends Shape.Struct<Put>()({ file_token: Schema.String }) {}
+class Put extends Shape.Struct<Put>()(() => ({ file_token: Schema.String })) {}
 
 export const put = Operation.upload("files.file.put", {
   ...declaration,
@@ -39,8 +39,8 @@ export const put = Operation.upload("files.file.put", {
   response: Put
 })
 
-class FindRequest extends Shape.Struct<FindRequest>()({ kind: Schema.String, depth: Schema.optional(Schema.Int) }) {}
-class Found extends Shape.Struct<Found>()({ kind: Schema.String }) {}
+class FindRequest extends Shape.Struct<FindRequest>()(() => ({ kind: Schema.String, depth: Schema.optional(Schema.Int) })) {}
+class Found extends Shape.Struct<Found>()(() => ({ kind: Schema.String })) {}
 
 /** A GET with a body. */
 export const find = Operation.make("files.file.find", {

@@ -9,19 +9,19 @@ export class NoteDenied extends ApiError.define("NoteDenied", { code: 901005, st
 export class NoteFault extends ApiError.define("NoteFault", { code: 901500, status: 500, category: "Fault" }) {}
 export class NoteBusy extends ApiError.define("NoteBusy", { code: 901045, status: 400, category: "TryAgain" }) {}
 
-class GetRequest extends Shape.Struct<GetRequest>()({
+class GetRequest extends Shape.Struct<GetRequest>()(() => ({
   note_id: Schema.String,
   with_author: Schema.optional(Schema.Boolean),
   depth: Schema.optional(Schema.Int.pipe(Schema.between(1, 3))),
   tags: Schema.optional(Schema.Array(Schema.String)),
   id_type: Schema.optional(Schema.Literal("open_id", "user_id"))
-}) {}
+})) {}
 
-export class Note extends Shape.Struct<Note>()({
+export class Note extends Shape.Struct<Note>()(() => ({
   note_id: Schema.String,
   text: Schema.optional(Schema.String),
   secret: Schema.optional(Schema.Redacted(Schema.String))
-}) {}
+})) {}
 
 const limit = RateLimit.of([5, "1 second"], [8, "1 minute"])
 
@@ -38,12 +38,12 @@ export const get = Operation.make("notes.note.get", {
   statuses: { 901005: 404 }
 })
 
-class CreateRequest extends Shape.Struct<CreateRequest>()({
+class CreateRequest extends Shape.Struct<CreateRequest>()(() => ({
   notebook_id: Schema.String,
   kind: Schema.Literal("plain", "rich"),
   text: Schema.String,
   pinned: Schema.optional(Schema.Boolean)
-}) {}
+})) {}
 
 export const create = Operation.make("notes.note.create", {
   method: "POST",
@@ -58,8 +58,8 @@ export const create = Operation.make("notes.note.create", {
   errors: [NoteInvalid, NoteFault]
 })
 
-class ImportRequest extends Shape.Struct<ImportRequest>()({ notes: Schema.Array(Schema.Struct({ id: Schema.String })) }) {}
-class Imported extends Shape.Struct<Imported>()({ notes: Schema.optional(Schema.Array(Schema.Struct({ id: Schema.String }))) }) {}
+class ImportRequest extends Shape.Struct<ImportRequest>()(() => ({ notes: Schema.Array(Schema.Struct({ id: Schema.String })) })) {}
+class Imported extends Shape.Struct<Imported>()(() => ({ notes: Schema.optional(Schema.Array(Schema.Struct({ id: Schema.String }))) })) {}
 
 export const importAll = Operation.batched("notes.note.import", {
   method: "POST",

@@ -36,7 +36,7 @@ export const MeetingNo = Schema.String.pipe(
 )
 
 /** One page of a list. */
-export class Page extends Shape.Struct<Page>()({
+export class Page extends Shape.Struct<Page>()(() => ({
   /**
    * How many a page holds, from 20 to 100.
    *
@@ -45,10 +45,10 @@ export class Page extends Shape.Struct<Page>()({
   page_size: Schema.optional(Schema.Int.pipe(Schema.between(20, 100))),
   /** The page to read: the `page_token` of the page before, none for the first. */
   page_token: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /** Which meetings. */
-export class Meetings extends Shape.extend(UserIds)<Meetings>()({
+export class Meetings extends Shape.extend(UserIds)<Meetings>()(() => ({
   /** From when on: Unix seconds as text, see `Time.toUnixSeconds`. */
   start_time: Time.UnixSeconds,
   /** Until when: Unix seconds as text, not before `start_time`. */
@@ -67,7 +67,7 @@ export class Meetings extends Shape.extend(UserIds)<Meetings>()({
    * @default 1
    */
   meeting_type: Schema.optional(Schema.Literal(1, 2, 3))
-}) {}
+})) {}
 
 /** Meetings are filtered by their number, by one user or by one room. */
 export type OneFilter =
@@ -82,13 +82,13 @@ export const oneFilter: Shape.Rule<{ readonly [Name in (typeof filters)[number]]
   return second === undefined ? undefined : { path: [second], message: `must be absent where ${first} is given` }
 }
 
-class OneNumber extends Shape.extend(UserIds)<OneNumber>()({
+class OneNumber extends Shape.extend(UserIds)<OneNumber>()(() => ({
   /** The meeting's number, of 9 digits. */
   meeting_no: MeetingNo
-}) {}
+})) {}
 
 /** Who took part in one meeting. */
-export class Participants extends Shape.extend(OneNumber)<Participants>()({
+export class Participants extends Shape.extend(OneNumber)<Participants>()(() => ({
   /** When the meeting began: Unix seconds as text, see `Time.toUnixSeconds`. */
   meeting_start_time: Time.UnixSeconds,
   /** When the meeting ended, or now while it goes on: Unix seconds as text. */
@@ -103,7 +103,7 @@ export class Participants extends Shape.extend(OneNumber)<Participants>()({
   user_id: Schema.optional(Schema.String),
   /** This room (`omm_…`) only; not beside `user_id`. */
   room_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /** Participants are filtered by one user or by one room. */
 export type UserOrRoom =
@@ -121,7 +121,7 @@ export const userOrRoom: Shape.Rule<MayNameOne> = ({ room_id, user_id }) =>
     : undefined
 
 /** How one participant of one meeting that is over was connected. */
-export class Quality extends Shape.extend(OneNumber)<Quality>()({
+export class Quality extends Shape.extend(OneNumber)<Quality>()(() => ({
   /** When the meeting began, right to the minute: Unix seconds as text, see `Time.toUnixSeconds`. */
   meeting_start_time: Time.UnixSeconds,
   /** When the meeting ended: Unix seconds as text. */
@@ -135,7 +135,7 @@ export class Quality extends Shape.extend(OneNumber)<Quality>()({
   user_id: Schema.optional(Schema.String),
   /** The participant, where it is a room (`omm_…`). */
   room_id: Schema.optional(Schema.String)
-}) {}
+})) {}
 
 /** The participant is a user or a room. */
 export type UserXorRoom =
@@ -148,7 +148,7 @@ export const names: Shape.Rule<MayNameOne> = ({ room_id, user_id }) =>
     : undefined
 
 /** When which rooms are reserved. */
-export class Reservations extends Shape.Struct<Reservations>()({
+export class Reservations extends Shape.Struct<Reservations>()(() => ({
   /**
    * The rooms of this level. What is no id of a level (`omb_…`) counts as the
    * tenant itself: no failure tells of a mistaken one.
@@ -167,4 +167,4 @@ export class Reservations extends Shape.Struct<Reservations>()({
    * @default false
    */
   is_exclude: Schema.optional(Schema.Boolean)
-}) {}
+})) {}

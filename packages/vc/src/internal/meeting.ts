@@ -3,10 +3,10 @@ import * as Shape from "@effect-feishu/core/Shape"
 import * as Schema from "effect/Schema"
 import * as VcError from "../VcError.ts"
 
-export class OneMeeting extends Shape.Struct<OneMeeting>()({
+export class OneMeeting extends Shape.Struct<OneMeeting>()(() => ({
   /** The meeting, which has an id once it has begun. */
   meeting_id: Schema.String
-}) {}
+})) {}
 
 /** What whoever reads, or subscribes, may meet. */
 export const readErrors = [
