@@ -1,9 +1,9 @@
 /** Step 1: validate, then path, query and body. Bad input ends here. */
 import * as Either from "effect/Either"
-import * as ParseResult from "effect/ParseResult"
 import * as SchemaAST from "effect/SchemaAST"
 import { RequestInvalid } from "../CallError.ts"
 import type { Violation } from "../CallError.ts"
+import * as Compiled from "./compiled.ts"
 import type { Body, Method, Spec, WireField } from "./spec.ts"
 import { violationsOf } from "./violations.ts"
 
@@ -55,11 +55,13 @@ const plan = (spec: Spec): Plan => {
   const query = spec.body === undefined
     ? names.filter((name) => !elsewhere(name)).map((name) => [name, wireNames.get(name) ?? name] as const)
     : declared
-  const encode = spec.request === undefined
-    ? undefined
-    : ParseResult.encodeUnknownEither(spec.request, { errors: "all", onExcessProperty: "error" })
+  const encode = spec.request === undefined ? undefined : Compiled.encodeUnknownEither(spec.request)
   return {
-    validate: (request) => encode === undefined ? Either.right({}) : Either.mapLeft(encode(request), violationsOf),
+    validate: (request) =>
+      encode === undefined
+        ? Either.right({})
+        // Sound: a request is an object with fields, and so is what it is on the wire.
+        : Either.mapLeft(encode(request), violationsOf) as Either.Either<Fields, ReadonlyArray<Violation>>,
     path,
     around: spec.url.split(/:\w+/),
     query,

@@ -17,6 +17,7 @@ import type { TransportError, UndocumentedCode } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Answers from "./answers.ts"
 import * as Bytes from "./bytes.ts"
+import * as Compiled from "./compiled.ts"
 import { violationsOf } from "./encode.ts"
 import * as Secrets from "./secrets.ts"
 import { transportError } from "./send.ts"
@@ -88,7 +89,7 @@ export const isJson = (contentType: string) => contentType === "" || /^[\w.+-]+\
 const decoders = new WeakMap<Spec, (data: unknown) => Either.Either<unknown, ParseResult.ParseIssue>>()
 
 const decoder = (response: Schema.Schema.AnyNoContext) => {
-  const decode = ParseResult.decodeUnknownEither(response, { errors: "first" })
+  const decode = Compiled.decodeUnknownEither(response)
   return (data: unknown) => {
     try {
       return decode(data)
