@@ -289,19 +289,18 @@ export const asUser = <A, E, R>(
 
 /**
  * The credential a call is made with: what an operation's requirement stands
- * for at run time. Without one in the context the program could not have
- * compiled, so there being none is a defect.
+ * for at run time. Throws without one in the context, with which the program
+ * could not have compiled.
  *
  * @since 0.1.0
  * @category accessors
  */
-export const resolve = (accepts: Accepts): Effect.Effect<AccessToken, never, AnyAccessToken> =>
-  Effect.contextWithEffect((context: Context.Context<AnyAccessToken>) => {
-    const tenant = accepts === "user" ? Option.none() : Context.getOption(context, TenantAccessToken)
-    const user = accepts === "tenant" ? Option.none() : Context.getOption(context, UserAccessToken)
-    const [first, second] = Context.get(context, Preference) === "user" ? [user, tenant] : [tenant, user]
-    return Option.match(Option.orElse(first, () => second), {
-      onNone: () => Effect.dieMessage(`No access token in context for an operation that accepts: ${accepts}`),
-      onSome: Effect.succeed
-    })
-  })
+export const fromContext = (accepts: Accepts, context: Context.Context<AnyAccessToken>): AccessToken => {
+  const tenant = accepts === "user" ? Option.none() : Context.getOption(context, TenantAccessToken)
+  const user = accepts === "tenant" ? Option.none() : Context.getOption(context, UserAccessToken)
+  const [first, second] = Context.get(context, Preference) === "user" ? [user, tenant] : [tenant, user]
+  return Option.getOrThrowWith(
+    Option.orElse(first, () => second),
+    () => new Error(`No access token in context for an operation that accepts: ${accepts}`)
+  )
+}

@@ -60,7 +60,8 @@ export const layerWithoutAdmission: Layer.Layer<
       http: yield* HttpClient.HttpClient,
       settings: yield* FeishuConfig,
       admission: yield* Admission.Admission,
-      authorize: ({ accepts }) => accepts === "none" ? Effect.succeed(undefined) : AccessToken.resolve(accepts)
+      authorize: ({ accepts }, context: Context.Context<AccessToken.AnyAccessToken>) =>
+        accepts === "none" ? undefined : AccessToken.fromContext(accepts, context)
     })
     // Sound: the answer was decoded by the operation's own schema, its failures are those of its own list and
     // `CallError`, and the credential that is looked up at run time is the one its type requires.

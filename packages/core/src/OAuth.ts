@@ -186,7 +186,7 @@ const make = ({ endpoint = "v2" }: Options) =>
       )
     }
     const policy = yield* Retry.CurrentPolicy
-    const call = Call.make({
+    const call = Call.make<never>({
       http: yield* HttpClient.HttpClient,
       settings: {
         ...settings,
@@ -194,7 +194,7 @@ const make = ({ endpoint = "v2" }: Options) =>
         timeouts: { ...timeouts, total: Duration.min(timeouts.total, longest) }
       },
       admission: yield* Admission.makeMemory(),
-      authorize: () => Effect.succeed(undefined)
+      authorize: () => undefined
     })
     const client = { client_id: appId, client_secret: appSecret }
     const exchange = Endpoint.exchange(endpoint)

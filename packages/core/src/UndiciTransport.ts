@@ -189,53 +189,65 @@ const outgoing = (body: HttpBody.HttpBody): Effect.Effect<Body | null> => {
   }
 }
 
-interface Receiver extends Omit<Direct.Receiver, "head"> {
-  readonly head: (status: number, headers: IncomingHttpHeaders, controller: Dispatcher.DispatchController) => void
+interface Receiver extends Pick<Direct.Receiver, "onStart" | "onData" | "onEnd" | "onFailure"> {
+  onHead(status: number, headers: IncomingHttpHeaders, controller: Dispatcher.DispatchController): void
+}
+
+/** A request under way, as undici tells of it. */
+class Handler implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined
+  private isGivenUp = false
+  private readonly receiver: Receiver
+
+  constructor(receiver: Receiver) {
+    this.receiver = receiver
+  }
+
+  readonly giveUp = (): Effect.Effect<void> => {
+    this.isGivenUp = true
+    this.controller?.abort(new Error("interrupted"))
+    return Effect.void
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    if (this.isGivenUp) this.giveUp()
+    else this.receiver.onStart()
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // 1xx only announces an answer.
+    if (status >= 200) this.receiver.onHead(status, headers, controller)
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.receiver.onData(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.receiver.onEnd()
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.receiver.onFailure({ reason: "Transport", cause: this.controller === undefined ? new NeverSent(error) : error })
+  }
 }
 
 /** Sends a request, and answers how to give it up. */
 const dispatch = (
   dispatcher: Dispatcher,
-  request: Omit<Direct.Request, "body"> & { readonly body: Body | null },
+  { body, headers, method, origin, path }: Omit<Direct.Request, "body" | "method"> & {
+    readonly body: Body | null
+    readonly method: string
+  },
   receiver: Receiver
-) => {
-  let controller: Dispatcher.DispatchController | undefined
-  let givenUp = false
-  const giveUp = () => {
-    givenUp = true
-    controller?.abort(new Error("interrupted"))
-  }
-  dispatcher.dispatch({
-    origin: request.origin,
-    path: request.path,
-    // Sound: undici takes any method and its type only names the usual ones.
-    method: request.method as Dispatcher.HttpMethod,
-    headers: request.headers,
-    body: request.body,
-    // The client has timeouts of its own.
-    headersTimeout: 0,
-    bodyTimeout: 0
-  }, {
-    onRequestStart(started) {
-      controller = started
-      if (givenUp) giveUp()
-    },
-    onResponseStart(started, status, headers) {
-      // 1xx only announces an answer.
-      if (status < 200) return
-      receiver.head(status, headers, started)
-    },
-    onResponseData(_, chunk) {
-      receiver.data(chunk)
-    },
-    onResponseEnd() {
-      receiver.end()
-    },
-    onResponseError(_, error) {
-      receiver.failed(controller === undefined ? new NeverSent(error) : error)
-    }
-  })
-  return giveUp
+): Direct.GiveUp => {
+  const handler = new Handler(receiver)
+  // Sound: undici takes any method and its type only names the usual ones.
+  const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, body }
+  // The client has timeouts of its own.
+  dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
+  return handler.giveUp
 }
 
 const exchange = (
@@ -247,23 +259,25 @@ const exchange = (
 ) =>
   Effect.async<HttpClientResponse.HttpClientResponse, HttpClientError.RequestError>((resume) => {
     let incoming: Incoming | undefined
-    let giveUp = () => {}
-    const interrupted = () => giveUp()
+    let giveUp: Direct.GiveUp = () => Effect.void
+    const interrupted = () => void giveUp()
     signal.addEventListener("abort", interrupted, { once: true })
     const { headers, method } = request
     giveUp = dispatch(dispatcher, { method, origin: url.origin, path: url.pathname + url.search, headers, body }, {
-      head(status, headers, controller) {
+      onStart() {},
+      onHead(status, headers, controller) {
         incoming = new Incoming(controller)
         resume(Effect.succeed(new UndiciResponse(request, status, headers, incoming)))
       },
-      data(chunk) {
+      onData(chunk) {
         incoming?.push(chunk)
+        return true
       },
-      end() {
+      onEnd() {
         signal.removeEventListener("abort", interrupted)
         incoming?.finish("complete")
       },
-      failed(cause) {
+      onFailure({ cause }) {
         signal.removeEventListener("abort", interrupted)
         if (incoming !== undefined) return incoming.finish({ error: cause })
         resume(Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause })))

@@ -4,7 +4,7 @@ import * as UndiciTransport from "@effect-feishu/core/UndiciTransport"
 import { HttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Fiber, HashMap, Layer, Logger, LogLevel, Redacted, TestClock, Tracer } from "effect"
-import type { Duration } from "effect"
+import type { Clock, Duration } from "effect"
 import { Dispatcher } from "undici"
 import * as Stub from "./stub.ts"
 
@@ -134,9 +134,24 @@ describe("a call that leaves at once", () => {
 
   it.effect("leaves nobody behind who waits for the time to pass", () =>
     Effect.gen(function*() {
-      yield* Effect.provide(Effect.all([read, read, read]), client(new Scripted(fine)))
-      yield* Effect.yieldNow()
-      assert.lengthOf([...yield* TestClock.sleeps()], 0)
+      let waiting = 0
+      const clock = yield* Effect.clock
+      // Sound: the same clock, but that it counts who sleeps.
+      const counting = Object.assign(Object.create(clock) as Clock.Clock, {
+        sleep: (duration: Duration.Duration) =>
+          Effect.acquireUseRelease(Effect.sync(() => waiting++), () => clock.sleep(duration), () => Effect.sync(() => waiting--))
+      })
+      const dispatcher = new Scripted(() => {})
+      yield* Effect.withClock(counting)(Effect.gen(function*() {
+        const calls = yield* Effect.fork(Effect.provide(Effect.all([read, read, read], { concurrency: 3 }), client(dispatcher)))
+        yield* TestClock.adjust("1 second")
+        assert.lengthOf(dispatcher.exchanges, 3)
+        assert.strictEqual(waiting, 1)
+        dispatcher.exchanges.forEach(fine)
+        yield* Fiber.join(calls)
+        yield* Effect.yieldNow()
+      }))
+      assert.strictEqual(waiting, 0)
     }))
 
   it.effect("reads no more than it may, announced or not", () =>

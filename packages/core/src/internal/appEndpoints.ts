@@ -136,7 +136,7 @@ export type Ask = (spec: Spec, request: unknown) => Effect.Effect<unknown, Call.
 /** Asks the platform without a credential, under the retry policy that is in scope now. */
 export const asking = (http: HttpClient.HttpClient, settings: Settings): Effect.Effect<Ask> =>
   Effect.zipWith(Admission.makeMemory(), Retry.CurrentPolicy, (admission, policy) => {
-    const call = Call.make({ http, settings, admission, authorize: () => Effect.succeed(undefined) })
+    const call = Call.make<never>({ http, settings, admission, authorize: () => undefined })
     // Many wait for it: the policy of the one who happened to come first is not theirs.
     return (spec, request) => Retry.using(policy)(call(spec, request))
   })

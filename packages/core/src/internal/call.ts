@@ -1,5 +1,6 @@
 /** The way of a call, step by step, given the parts it is made of. */
-import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import type * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -10,38 +11,31 @@ import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type * as AccessToken from "../AccessToken.ts"
 import type * as Admission from "../Admission.ts"
-import { AccessTokenUnavailable, CallTimeout } from "../CallError.ts"
+import { CallTimeout } from "../CallError.ts"
 import type { OutcomeUnknown, PartialSuccess, RequestInvalid } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as Retry from "../Retry.ts"
-import * as Answers from "./answers.ts"
+import * as Attempt from "./attempt.ts"
 import * as Breaker from "./breaker.ts"
-import * as Direct from "./direct.ts"
 import { encode } from "./encode.ts"
+import * as Exchange from "./exchange.ts"
 import * as Express from "./express.ts"
+import * as Gates from "./gates.ts"
 import * as Monotonic from "./monotonic.ts"
 import * as Observe from "./observe.ts"
-import * as Read from "./read.ts"
 import * as Recover from "./recover.ts"
-import * as Secrets from "./secrets.ts"
 import * as Send from "./send.ts"
 import type { Spec } from "./spec.ts"
-import * as Watchdog from "./watchdog.ts"
 
 export interface Parts<R> {
   readonly http: HttpClient.HttpClient
   readonly settings: Settings
   readonly admission: Admission.Service
   /** The credential of an operation; none for those that fetch one. */
-  readonly authorize: (spec: Spec) => Effect.Effect<AccessToken.AccessToken | undefined, never, R>
+  readonly authorize: (spec: Spec, context: Context.Context<R>) => AccessToken.AccessToken | undefined
 }
 
 export type Failure = Recover.AttemptError | RequestInvalid | OutcomeUnknown | PartialSuccess<unknown, OutcomeUnknown>
-
-/** What is known of one attempt while it runs. */
-interface Progress extends Watchdog.Progress {
-  token: Redacted.Redacted | undefined
-}
 
 interface Call extends Express.Call {
   /** Application and tenant. */
@@ -51,7 +45,7 @@ interface Call extends Express.Call {
 /** The call's first attempt, where it was made at once. */
 interface First {
   readonly error: Recover.AttemptError
-  readonly progress: Progress
+  readonly progress: Attempt.Progress
   /** Milliseconds. */
   readonly took: number
 }
@@ -65,61 +59,26 @@ const isSecret = (u: unknown): u is Redacted.Redacted => Redacted.isRedacted(u) 
 const secretsOf = (request: unknown): ReadonlyArray<Redacted.Redacted> =>
   Predicate.isRecord(request) ? Object.values(request).filter(isSecret) : []
 
-const unusable = (credential: "tenant" | "user") =>
-  new AccessTokenUnavailable({
-    credential,
-    reason: "it is empty, or holds characters that no header can carry",
-    permanent: true
-  })
-
 /** The lane first: whoever waited for it after its windows would leave with all that waited along. */
 const inLane =
-  ({ admit }: Admission.Service, lane: Admission.Request, turn: Admission.Request) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>) => admit(lane)(admit(turn)(effect))
-
-const held = ({ file }: Spec) => <A, E, R>(attempt: Effect.Effect<A, E, R>): Effect.Effect<A, E, R | Scope.Scope> =>
-  file === undefined ? attempt : file.hold(attempt)
+  ({ admit }: Admission.Service, lane: Admission.Request, ticket: Gates.Ticket) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>) => admit(lane)(admit(ticket)(effect))
 
 export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
   const { timeouts } = settings
-  const send = Send.make(http, settings.baseUrl)
-  /** What is answered stays open as long as the caller's scope. */
-  const open = Send.make(HttpClient.withScope(http), settings.baseUrl)
-  const read = Read.make(settings)
+  const exchange = Exchange.make(Send.dispatchOf(http, settings.maxResponseSize), settings)
+  const admitted = Attempt.make({ exchange, http, settings })
   const guard = Breaker.make(settings.circuitBreaker)
   const total = Duration.toMillis(timeouts.total)
   const budget = new Recover.Budget(settings.retryBudget)
 
-  const tokenOf = (credential: AccessToken.AccessToken) =>
-    Effect.flatMap(credential.get, (token) =>
-      Send.canCarry(token) ? Effect.succeed(token) : unusable(credential.credential))
-
-  const exchange = (
-    { credential, secretsWith, spec, trace, wire }: Call,
-    span: Observe.CurrentSpan,
-    progress: Progress
-  ) =>
-    Effect.gen(function*() {
-      const token = credential === undefined ? undefined : yield* tokenOf(credential)
-      const attempt: Send.Attempt = { operation: spec.id, number: trace.attempts, secrets: secretsWith(token) }
-      progress.token = token
-      progress.since = yield* Monotonic.millis
-      progress.phase = "headers"
-      const response = yield* (spec.file === undefined ? send : open)(wire, token, attempt)
-      progress.since = yield* Monotonic.millis
-      progress.phase = "body"
-      const logId = Answers.headerLogId(response.headers)
-      Observe.answered(trace, span, response.status, logId === undefined ? undefined : Secrets.scrub(logId, attempt.secrets))
-      return yield* spec.file === undefined ? read(spec, response, attempt) : spec.file.read(spec, response, attempt, settings)
-    })
-
   /** All attempts, the first one perhaps behind us. */
   const attempts = (call: Call, first: First | undefined) =>
     Effect.gen(function*() {
-      const { credential, spec, trace, turn, whose } = call
+      const { credential, spec, ticket, trace, whose } = call
       const admit = spec.lane === undefined
-        ? admission.admit(turn)
-        : inLane(admission, { key: `${spec.lane}|${whose}`, operation: spec.id, windows: [], serial: true }, turn)
+        ? admission.admit(ticket)
+        : inLane(admission, { key: `${spec.lane}|${whose}`, operation: spec.id, windows: [], serial: true }, ticket)
       let next: ReturnType<typeof Recover.driver> | undefined
       let renewed = false
       let repeated = false
@@ -128,29 +87,23 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
 
       const once = Effect.gen(function*() {
         // A token that is long in coming must not let admitted calls pile up and leave all at once.
-        if (credential !== undefined) yield* tokenOf(credential)
+        if (credential !== undefined) yield* Attempt.tokenOf(credential)
         const number = trace.attempts + 1
-        const progress: Progress = { token: undefined, phase: "before", since: 0 }
+        const progress: Attempt.Progress = { token: undefined, phase: "before", since: 0 }
         const queuedAt = yield* Monotonic.millis
         let startedAt = queuedAt
-        const attempt = Effect.flatMap(Monotonic.millis, (now) => {
-          startedAt = now
+        const attempt = Effect.withFiberRuntime((fiber: Fiber.RuntimeFiber<unknown, Recover.AttemptError>) => {
+          startedAt = Monotonic.now(Monotonic.clockOf(fiber))
           trace.attempts = number
-          trace.waited += now - queuedAt
-          return Observe.attempt(spec, number, undefined, (span) =>
-            Observe.under(span)(
-              guard(spec.id)(
-                Watchdog.within(timeouts, Duration.millis(left), { operation: spec.id, number }, progress)(
-                  held(spec)(exchange(call, span, progress))
-                )
-              )
-            ))
+          trace.waited += startedAt - queuedAt
+          return Observe.attempt(spec, number, { fiber, parent: undefined }, (span) =>
+            Observe.under(span)(guard(spec.id)(admitted(call, span, progress, left))))
         })
         const result = yield* Effect.either(admit(attempt))
         return { result, progress, took: (yield* Monotonic.millis) - startedAt }
       })
 
-      let attempt: { readonly result: Either.Either<unknown, Recover.AttemptError>; readonly progress: Progress; readonly took: number }
+      let attempt: { readonly result: Either.Either<unknown, Recover.AttemptError>; readonly progress: Attempt.Progress; readonly took: number }
       attempt = first === undefined ? yield* once : { ...first, result: Either.left(first.error) }
       while (true) {
         left -= attempt.took
@@ -184,7 +137,7 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
           const wait = yield* next(verdict.error)
           if (Option.isNone(wait) || Duration.toMillis(wait.value) >= left) return yield* Effect.fail(error)
           if (verdict._tag === "throttled") {
-            yield* admission.pause(turn, wait.value)
+            yield* admission.pause(ticket, wait.value)
             yield* Observe.throttled(spec, error, wait.value)
           } else {
             if (!budget.spend()) return yield* Effect.fail(error)
@@ -199,47 +152,46 @@ export const make = <R>({ admission, authorize, http, settings }: Parts<R>) => {
       }
     })
 
-  const depart = Express.make({ admission, dispatch: Direct.of(http), settings })
+  const depart = Express.make({ admission, exchange, settings })
 
   const execute = (spec: Spec, request: unknown) =>
-    Observe.call(spec, (trace, span) => {
-      const within = Observe.within(spec, span)
+    Observe.call(spec, (trace, span, fiber): Effect.Effect<unknown, Failure, Scope.Scope> => {
       const encoded = encode(spec, request)
-      if (Either.isLeft(encoded)) return within(Effect.fail(encoded.left))
+      if (Either.isLeft(encoded)) return Observe.within(spec, span)(Effect.fail(encoded.left))
+      // Sound: the effect requires what is looked up in its context.
+      const credential = authorize(spec, fiber.currentContext as Context.Context<R>)
+      trace.credential = credential?.credential
       const secrets = secretsOf(request)
-      return Effect.flatMap(authorize(spec), (credential) =>
-        Effect.withFiberRuntime((fiber: Fiber.RuntimeFiber<unknown, unknown>) => {
-          trace.credential = credential?.credential
-          const whose = `${settings.appId}|${credential?.tenant ?? ownTenant}`
-          const call: Call = {
-            spec,
-            wire: encoded.right,
-            credential,
-            whose,
-            turn: {
-              key: `${spec.id}|${whose}`,
-              operation: spec.id,
-              windows: spec.rateLimit.windows,
-              serial: spec.serial && spec.lane === undefined
-            },
-            trace,
-            secretsWith: (token) =>
-              [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
-          }
-          const departure = depart(call, fiber, span)
-          if (departure === undefined) return within(attempts(call, undefined))
-          const { answer, progress, startedAt, token } = departure
-          return Effect.matchEffect(answer, {
-            onFailure: (error) => {
-              const took = Monotonic.now(Monotonic.clockOf(fiber)) - startedAt
-              return within(attempts(call, { error, progress: { ...progress, token }, took }))
-            },
-            onSuccess: (success) => {
-              budget.earn(false)
-              return Effect.succeed(success)
-            }
-          })
-        }))
+      const whose = `${settings.appId}|${credential?.tenant ?? ownTenant}`
+      const call: Call = {
+        spec,
+        wire: encoded.right,
+        credential,
+        whose,
+        ticket: new Gates.Ticket({
+          key: `${spec.id}|${whose}`,
+          operation: spec.id,
+          windows: spec.rateLimit.windows,
+          serial: spec.serial && spec.lane === undefined
+        }),
+        trace,
+        secretsWith: (token) =>
+          [settings.appSecret, ...token === undefined ? [] : [token], ...secrets].map(Redacted.value)
+      }
+      const departure = depart(call, fiber, span)
+      if (departure === undefined) return Observe.within(spec, span)(attempts(call, undefined))
+      const { answer, startedAt, token } = departure
+      return Effect.matchEffect(answer, {
+        onFailure: (error) => {
+          const took = Monotonic.now(Monotonic.clockOf(fiber)) - startedAt
+          const first: First = { error, progress: { token, phase: "headers", since: startedAt }, took }
+          return Observe.within(spec, span)(attempts(call, first))
+        },
+        onSuccess: (success) => {
+          budget.earn(false)
+          return Effect.succeed(success)
+        }
+      })
     })
 
   // Sound: only what answers a file needs a scope, and its operation's type says so.

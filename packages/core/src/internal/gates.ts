@@ -12,52 +12,41 @@ import type * as Admission from "../Admission.ts"
 import { QueueFull } from "../CallError.ts"
 import type { Window } from "../RateLimit.ts"
 import * as Monotonic from "./monotonic.ts"
-
-/**
- * The platform counts arrivals and we count departures. A little more room than
- * documented keeps a call that was fast on its way from being one too many.
- */
-const leeway = 1.04
+import { SlidingWindow } from "./slidingWindow.ts"
 
 /** Where there are more gates than this, the idle ones among them are forgotten once a minute. */
 const few = 1024
 const sweepEvery = 60_000
 
-/** The times of the last `limit` admissions, in a ring. */
-class SlidingWindow {
-  private readonly times: Array<number> = []
-  private oldest = 0
-  private readonly limit: number
-  private readonly span: number
+/** What a call asks its gate for admission with, and is known by once it was let in. */
+export class Ticket implements Admission.Request {
+  readonly key: string
+  readonly operation: string
+  readonly windows: ReadonlyArray<Window>
+  readonly serial: boolean
+  private gate: Gate | undefined
+  private number = 0
 
-  constructor({ limit, window }: Window) {
-    this.limit = Math.max(1, limit)
-    this.span = Duration.toMillis(window) * leeway
+  constructor({ key, operation, serial, windows }: Admission.Request) {
+    this.key = key
+    this.operation = operation
+    this.windows = windows
+    this.serial = serial
   }
 
-  /** When one more may pass. */
-  get opensAt(): number {
-    return this.times.length < this.limit ? Number.NEGATIVE_INFINITY : this.times[this.oldest]! + this.span
+  admitted(gate: Gate, number: number): void {
+    this.gate = gate
+    this.number = number
   }
 
-  /** When none of what passed counts any more. */
-  get idleAt(): number {
-    if (this.times.length === 0) return Number.NEGATIVE_INFINITY
-    const newest = this.times.length < this.limit ? this.times.length - 1 : (this.oldest + this.limit - 1) % this.limit
-    return this.times[newest]! + this.span
-  }
-
-  record(now: number): void {
-    if (this.times.length < this.limit) {
-      this.times.push(now)
-    } else {
-      this.times[this.oldest] = now
-      this.oldest = (this.oldest + 1) % this.limit
-    }
+  /** The request left only now: until a moment ago it waited for a connection, which the next ones find open. */
+  departed(now: number): void {
+    this.gate?.postpone(this.number, now)
   }
 }
 
 interface Waiter {
+  readonly request: Admission.Request
   state: "waiting" | "admitted" | "gone"
   resume: () => void
 }
@@ -110,6 +99,8 @@ class Gate {
   private readonly capacity: number
   private pausedUntil = Number.NEGATIVE_INFINITY
   private occupied = false
+  /** How many it let in. */
+  private count = 0
   /** Whether somebody opens the gate, and who, as soon as it has begun to. */
   private kept = false
   private keeper: Fiber.RuntimeFiber<void> | undefined
@@ -135,32 +126,40 @@ class Gate {
     this.pausedUntil = Math.max(this.pausedUntil, time)
   }
 
-  private pass(now: number): void {
+  private pass(request: Admission.Request, now: number): void {
     for (const window of this.windows) window.record(now)
+    if (request instanceof Ticket) request.admitted(this, this.count)
+    this.count++
     this.occupied = this.serial
   }
 
+  postpone(number: number, now: number): void {
+    for (const window of this.windows) window.postpone(number, now)
+  }
+
   /** Passes, if that is possible without waiting and without having to leave. */
-  tryPass(now: number): boolean {
+  tryPass(request: Admission.Request, now: number): boolean {
     if (this.serial || this.line.live > 0 || this.opensAt > now) return false
-    this.pass(now)
+    this.pass(request, now)
     return true
   }
 
   /** Runs an effect when it is its turn. To be run where only what `restore` covers can be interrupted. */
   through<A, E, R>(
-    { operation }: Admission.Request,
+    request: Admission.Request,
     now: number,
     effect: Effect.Effect<A, E, R>,
     restore: Restore
   ): Effect.Effect<A, E | QueueFull, R> {
     const inside = this.serial ? Effect.ensuring(restore(effect), this.leave) : restore(effect)
     if (this.line.live === 0 && this.opensAt <= now) {
-      this.pass(now)
+      this.pass(request, now)
       return inside
     }
-    if (this.line.live >= this.capacity) return new QueueFull({ operation, capacity: this.capacity })
-    const waiter: Waiter = { state: "waiting", resume: () => {} }
+    if (this.line.live >= this.capacity) {
+      return new QueueFull({ operation: request.operation, capacity: this.capacity })
+    }
+    const waiter: Waiter = { request, state: "waiting", resume: () => {} }
     this.line.push(waiter)
     const admitted = Effect.async<void>((resume) => {
       if (waiter.state === "admitted") resume(Effect.void)
@@ -183,7 +182,7 @@ class Gate {
     while (this.opensAt <= now) {
       const next = this.line.shift()
       if (next === undefined) return
-      this.pass(now)
+      this.pass(next.request, now)
       next.state = "admitted"
       next.resume()
     }
@@ -278,7 +277,7 @@ export const make = (capacity: number): Admission.Service => {
   }
 
   passing.set(service, (request, now) =>
-    request.windows.length === 0 && !request.serial && !gates.has(request.key) || gateOf(request, now).tryPass(now))
+    request.windows.length === 0 && !request.serial && !gates.has(request.key) || gateOf(request, now).tryPass(request, now))
 
   return service
 }

@@ -25,6 +25,8 @@ export interface Trace {
   waited: number
   /** What the last answer's headers told. */
   answer: Readonly<Record<string, unknown>>
+  /** What nobody waits for any more once the call is interrupted. */
+  underWay: { interrupt(): Effect.Effect<void> } | undefined
 }
 
 const calls = MetricKey.counter("feishu_calls", { description: "Calls by operation and outcome", incremental: true })
@@ -129,22 +131,25 @@ const spanned = <A, E, R>(
 export const under = (span: CurrentSpan) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   span === undefined ? self : Effect.withParentSpan(self, span)
 
+/** Under what every log of a call tells its operation. */
+export const operationKey = "feishu.operation"
+
 /** Runs an effect as part of a call: under its span, and with its annotations in every log. */
 export const within = ({ id }: Spec, span: CurrentSpan) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.annotateLogs(under(span)(self), { "feishu.operation": id })
+  Effect.annotateLogs(under(span)(self), { [operationKey]: id })
 
 /** A whole call. What it runs is not yet `within` it. */
 export const call = <A, E, R>(
   { id }: Spec,
-  run: (trace: Trace, span: CurrentSpan) => Effect.Effect<A, E, R>
+  run: (trace: Trace, span: CurrentSpan, fiber: Runtime) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> =>
   Effect.withFiberRuntime((fiber) => {
     const startedAt = Monotonic.now(Monotonic.clockOf(fiber))
-    const trace: Trace = { attempts: 0, credential: undefined, waited: 0, answer: {} }
+    const trace: Trace = { attempts: 0, credential: undefined, waited: 0, answer: {}, underWay: undefined }
     return spanned(fiber, id, { kind: "client", attributes: { "feishu.operation": id } }, (span) =>
       // Not after `Effect.exit`: an interrupted call gets no further than here.
-      Effect.onExit(Effect.suspend(() => run(trace, span)), (exit) =>
-        Effect.sync(() => {
+      Effect.onExit(Effect.suspend(() => run(trace, span, fiber)), (exit) =>
+        Effect.suspend(() => {
           if (span !== undefined) {
             annotate(span, trace.answer)
             annotate(span, facts(exit))
@@ -154,6 +159,7 @@ export const call = <A, E, R>(
           }
           update(fiber, callsOf(id, outcomeOf(exit)), 1)
           update(fiber, durationOf(id), Monotonic.now(Monotonic.clockOf(fiber)) - startedAt)
+          return trace.underWay === undefined ? Effect.void : trace.underWay.interrupt()
         })))
   })
 
@@ -166,22 +172,21 @@ export const answered = (trace: Trace, span: CurrentSpan, status: number, logId:
   annotate(span, trace.answer)
 }
 
-/** One attempt of a call; `parent` is the call's span, where that is not in the context. */
+/** One attempt of a call, begun now; `parent` is the call's span, where that is not in the context. */
 export const attempt = <A, E, R>(
   { id }: Spec,
   number: number,
-  parent: CurrentSpan,
+  { fiber, parent }: { readonly fiber: Runtime; readonly parent: CurrentSpan },
   run: (span: CurrentSpan) => Effect.Effect<A, E, R>
-): Effect.Effect<A, E, R> =>
-  Effect.withFiberRuntime((fiber) => {
-    update(fiber, attemptsOf(id), 1)
-    return spanned(
-      fiber,
-      `${id} attempt`,
-      { ...parent === undefined ? {} : { parent }, attributes: { "feishu.operation": id, "feishu.attempt": number } },
-      (span) => span === undefined ? run(span) : Effect.onExit(run(span), (exit) => Effect.sync(() => annotate(span, facts(exit))))
-    )
-  })
+): Effect.Effect<A, E, R> => {
+  update(fiber, attemptsOf(id), 1)
+  return spanned(
+    fiber,
+    `${id} attempt`,
+    { ...parent === undefined ? {} : { parent }, attributes: { [operationKey]: id, "feishu.attempt": number } },
+    (span) => span === undefined ? run(span) : Effect.onExit(run(span), (exit) => Effect.sync(() => annotate(span, facts(exit))))
+  )
+}
 
 const because = (error: { readonly _tag: string; readonly message: string }) => ({
   "feishu.error": error._tag,

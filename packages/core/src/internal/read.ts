@@ -4,7 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import type * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
 import type * as ApiError from "../ApiError.ts"
 import {
   PartialSuccess,
@@ -20,7 +19,7 @@ import * as Bytes from "./bytes.ts"
 import * as Compiled from "./compiled.ts"
 import { violationsOf } from "./encode.ts"
 import * as Secrets from "./secrets.ts"
-import { transportError } from "./send.ts"
+import { bytesTo, transportError } from "./send.ts"
 import type { Attempt } from "./send.ts"
 import type { Spec } from "./spec.ts"
 
@@ -44,34 +43,6 @@ const looksLikeJson = (text: string) => /^\s*[[{]/.test(text)
 export interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
-}
-
-const bytesOf = (
-  response: HttpClientResponse.HttpClientResponse,
-  { headers }: Head,
-  attempt: Attempt,
-  limit: number
-): Effect.Effect<Uint8Array, TransportError | ResponseTooLarge> => {
-  const announced = headers["content-length"]
-  // The transport holds a plain body to its announced length; only what is announced nowhere, or inflates, must be counted.
-  if (announced !== undefined && headers["content-encoding"] === undefined && Number(announced) <= limit) {
-    return Effect.mapBoth(response.arrayBuffer, {
-      onFailure: transportError(attempt, "body"),
-      onSuccess: (buffer) => new Uint8Array(buffer)
-    })
-  }
-  const chunks: Array<Uint8Array> = []
-  let size = 0
-  return response.stream.pipe(
-    // `fetch` has no stream at all for an answer without a body.
-    Stream.catchAll((cause) => cause.reason === "EmptyBody" ? Stream.empty : Stream.fail(transportError(attempt, "body")(cause))),
-    Stream.runForEach((chunk): Effect.Effect<void, ResponseTooLarge> => {
-      size += chunk.byteLength
-      chunks.push(chunk)
-      return size > limit ? new ResponseTooLarge({ operation: attempt.operation, limit }) : Effect.void
-    }),
-    Effect.map(() => Bytes.concat(chunks))
-  )
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
@@ -197,15 +168,29 @@ export const judge = ({ baseUrl }: Pick<Settings, "baseUrl">) => (spec: Spec, he
   }
 }
 
-/** Reads answers of one platform. */
+/** Reads a whole answer that is there to be read. */
 export const make = (settings: Pick<Settings, "baseUrl" | "maxResponseSize">) => {
   const judging = judge(settings)
+  const limit = settings.maxResponseSize
   return (
     spec: Spec,
     response: HttpClientResponse.HttpClientResponse,
     attempt: Attempt
   ): Effect.Effect<unknown, ReadError> => {
-    const head: Head = { status: response.status, headers: response.headers }
-    return Effect.flatMap(bytesOf(response, head, attempt, settings.maxResponseSize), judging(spec, head, attempt))
+    const { headers, status } = response
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    const take = (chunk: Uint8Array) => {
+      size += chunk.byteLength
+      chunks.push(chunk)
+      return size <= limit
+    }
+    return Effect.flatMap(
+      Effect.mapError(bytesTo(response, headers, limit, take), transportError(attempt, "body")),
+      () =>
+        size > limit
+          ? new ResponseTooLarge({ operation: spec.id, limit })
+          : judging(spec, { status, headers }, attempt)(Bytes.concat(chunks))
+    )
   }
 }

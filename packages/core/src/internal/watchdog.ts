@@ -6,6 +6,7 @@ import type * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
 import { CallTimeout } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
+import * as Fork from "./fork.ts"
 import * as Monotonic from "./monotonic.ts"
 import type { Attempt } from "./send.ts"
 
@@ -49,18 +50,18 @@ export const within = (
 /** An attempt that can be told to stop. */
 export interface Stoppable extends Progress {
   /** Of `Monotonic.now`: when its total is over. */
-  readonly end: number
+  readonly until: number
   readonly timeouts: Settings["timeouts"]
-  readonly stop: (phase: CallTimeout["phase"], after: Duration.Duration) => void
+  stop(phase: CallTimeout["phase"], after: Duration.Duration): void
 }
 
 /** No phase that begins within this time can end within it. */
 const shortest = ({ body, headers }: Settings["timeouts"]) => Math.min(Duration.toMillis(headers), Duration.toMillis(body))
 
 /** Watches all attempts that go by one clock, in one fiber that lives only while there are any. */
-class Watch {
+export class Watch {
   private readonly attempts = new Set<Stoppable>()
-  private keeper: Fiber.RuntimeFiber<void> | "starting" | undefined
+  private keeper: Fiber.RuntimeFiber<never> | undefined
   private wakesAt = Number.NEGATIVE_INFINITY
   private readonly clock: Clock.Clock
 
@@ -68,10 +69,12 @@ class Watch {
     this.clock = clock
   }
 
-  /** Begins to watch an attempt. Somebody must be `awake` then. */
-  enter(attempt: Stoppable): void {
+  /** Begins to watch an attempt. */
+  enter(attempt: Stoppable, fiber: Fiber.RuntimeFiber<unknown, unknown>): void {
     this.attempts.add(attempt)
-    if (this.wakesAt > Math.min(attempt.end, attempt.since + shortest(attempt.timeouts))) this.dismiss()
+    if (this.keeper !== undefined && this.wakesAt <= Math.min(attempt.until, attempt.since + shortest(attempt.timeouts))) return
+    this.dismiss()
+    this.keeper = Fork.fork(fiber, this.keep)
   }
 
   /** To be called after whoever waited for the attempt was told its end: their next one then finds the keeper still there. */
@@ -83,21 +86,8 @@ class Watch {
     }, 0)
   }
 
-  get isAwake(): boolean {
-    return this.keeper !== undefined
-  }
-
-  /** Makes sure that somebody watches. */
-  readonly awake: Effect.Effect<void> = Effect.uninterruptible(Effect.suspend(() => {
-    if (this.keeper !== undefined) return Effect.void
-    this.keeper = "starting"
-    return Effect.forkDaemon(Effect.interruptible(this.keep))
-  }))
-
   private dismiss(): void {
-    // One that has not begun yet will see for itself.
-    if (this.keeper === undefined || this.keeper === "starting") return
-    this.keeper.unsafeInterruptAsFork(FiberId.none)
+    this.keeper?.unsafeInterruptAsFork(FiberId.none)
     this.keeper = undefined
   }
 
@@ -106,27 +96,18 @@ class Watch {
     const now = Monotonic.now(this.clock)
     let next = Number.POSITIVE_INFINITY
     for (const attempt of this.attempts) {
-      const { end, phase, since, timeouts } = attempt
+      const { phase, since, timeouts, until } = attempt
       const due = phase === "before" ? Number.POSITIVE_INFINITY : since + Duration.toMillis(timeouts[phase])
-      if (now >= end) attempt.stop("total", timeouts.total)
+      if (now >= until) attempt.stop("total", timeouts.total)
       else if (now >= due && phase !== "before") attempt.stop(phase, timeouts[phase])
-      else next = Math.min(next, end, due, now + shortest(timeouts))
+      else next = Math.min(next, until, due, now + shortest(timeouts))
     }
     this.wakesAt = next
     return Duration.millis(Math.ceil(next - now))
   }
 
-  private readonly keep: Effect.Effect<void> = Effect.withFiberRuntime((self) => {
-    if (this.keeper !== "starting") return Effect.void
-    this.keeper = self
-    return Effect.gen(this, function*() {
-      while (this.keeper === self) {
-        const nap = this.look()
-        if (this.attempts.size === 0) this.keeper = undefined
-        else yield* Effect.sleep(nap)
-      }
-    })
-  })
+  /** Until it is dismissed. */
+  private readonly keep = Effect.forever(Effect.suspend(() => Effect.sleep(this.look())))
 }
 
 const watches = new WeakMap<Clock.Clock, Watch>()

@@ -51,7 +51,7 @@ for (const { kind, operation, run } of Calls.usual) {
           assert.strictEqual(yield* fake.tokenRequests, 2)
           assert.strictEqual((yield* fake.requestsOf(operation)).length, 2_001)
           assert.strictEqual(yield* fake.effectsOf(operation), 1_001)
-        }).pipe(Effect.provide(layer({ refusedTokenStatus, latency: "400 millis" }))))
+        }).pipe(Effect.provide(layer({ refusedTokenStatus, latency: "2 seconds" }))))
     }
 
     it.effect("F48 whoever is refused late finds the next token in place", () =>
