@@ -1,6 +1,5 @@
 /** One attempt of a call, once it is admitted: its token, and then the exchange. */
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type * as Redacted from "effect/Redacted"
@@ -87,7 +86,7 @@ export const make = ({ exchange, http, settings }: Options) => {
     const { credential, spec, ticket, trace, wire } = call
     const { file } = spec
     const attempt = { operation: spec.id, number: trace.attempts }
-    const within = Watchdog.within(settings.timeouts, Duration.millis(left), attempt, progress)
+    const within = Watchdog.within(settings.timeouts, left, attempt, progress)
     const authorized = authorize(call, progress)
     if (file !== undefined) {
       return within(file.hold(Effect.flatMap(authorized, (authorized) => opened(call, file, span, progress, authorized))))

@@ -1,5 +1,6 @@
-/** One timer for all timeouts of an attempt: racing each of them apart costs more than the attempt itself. */
+/** One timer for all timeouts of all attempts: racing each of them apart costs more than the attempts themselves. */
 import type * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
@@ -15,36 +16,6 @@ export interface Progress {
   /** Nothing is expected of the platform before the request is sent. */
   phase: "before" | "headers" | "body"
   since: number
-}
-
-/** Runs an attempt within its timeouts; `left` is what is left of the total. */
-export const within = (
-  { body, headers, total }: Settings["timeouts"],
-  left: Duration.Duration,
-  attempt: Pick<Attempt, "operation" | "number">,
-  progress: Progress
-) => {
-  const limits = { before: Number.POSITIVE_INFINITY, headers: Duration.toMillis(headers), body: Duration.toMillis(body) }
-  // No phase that begins while we sleep can end before we wake.
-  const nap = Math.min(limits.headers, limits.body)
-  const timeout = (phase: CallTimeout["phase"], after: Duration.Duration) =>
-    new CallTimeout({ operation: attempt.operation, phase, after, attempts: attempt.number })
-
-  const watch: Effect.Effect<never, CallTimeout> = Effect.gen(function*() {
-    const end = (yield* Monotonic.millis) + Duration.toMillis(left)
-    while (true) {
-      const now = yield* Monotonic.millis
-      const { phase, since } = progress
-      if (now >= end) return yield* timeout("total", total)
-      const due = since + limits[phase]
-      if (now >= due && phase !== "before") return yield* timeout(phase, phase === "headers" ? headers : body)
-      yield* Effect.sleep(Duration.millis(Math.ceil(Math.min(nap, due - now, end - now))))
-    }
-  })
-
-  return <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> =>
-    // Also where the caller may not be interrupted: the timer must not outlast the answer.
-    Effect.raceFirst(self, Effect.interruptible(watch))
 }
 
 /** An attempt that can be told to stop. */
@@ -119,3 +90,27 @@ export const watchOf = (clock: Clock.Clock): Watch => {
   watches.set(clock, watch)
   return watch
 }
+
+/** Runs an effect as long as its attempt may take; `left` is what is left of the total, in milliseconds. */
+export const within =
+  (timeouts: Settings["timeouts"], left: number, attempt: Pick<Attempt, "operation" | "number">, progress: Progress) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | CallTimeout, R> =>
+    Effect.withFiberRuntime<A, E | CallTimeout, R>((fiber) => {
+      const clock = Monotonic.clockOf(fiber)
+      const watch = watchOf(clock)
+      const overdue = Deferred.unsafeMake<never, CallTimeout>(fiber.id())
+      const watched: Stoppable = Object.assign(progress, {
+        until: Monotonic.now(clock) + left,
+        timeouts,
+        stop: (phase: CallTimeout["phase"], after: Duration.Duration) => {
+          const { number: attempts, operation } = attempt
+          Deferred.unsafeDone(overdue, new CallTimeout({ operation, phase, after, attempts }))
+        }
+      })
+      return Effect.acquireUseRelease(
+        Effect.sync(() => watch.enter(watched, fiber)),
+        // Also where the caller may not be interrupted: the timer must not outlast the answer.
+        () => Effect.raceFirst(self, Effect.interruptible(Deferred.await(overdue))),
+        () => Effect.sync(() => watch.leave(watched, fiber))
+      )
+    })
