@@ -4,6 +4,7 @@
  *
  * @since 0.1.0
  */
+import * as Shape from "@effect-feishu/core/Shape"
 import type { PlatformError } from "@effect/platform/Error"
 import * as KeyValueStore from "@effect/platform/KeyValueStore"
 import * as Effect from "effect/Effect"
@@ -87,12 +88,9 @@ export const inMemory: Effect.Effect<Store> = Effect.map(Ref.make(Option.none<Up
 }))
 
 /** A checkpoint in one of two places. */
-const Entry = Schema.Struct({ revision: Count, checkpoint: UploadCheckpoint })
+class Entry extends Shape.Struct<Entry>()(() => ({ revision: Count, checkpoint: UploadCheckpoint })) {}
 
-const revisionOf = ({ revision }: typeof Entry.Type) => revision
-
-const read = Schema.decodeOption(Schema.parseJson(Entry))
-const write = Schema.encodeSync(Schema.parseJson(Entry))
+const revisionOf = ({ revision }: Entry) => revision
 
 /**
  * Under a key of the `KeyValueStore`, which its `layerFileSystem` keeps in
@@ -103,6 +101,9 @@ const write = Schema.encodeSync(Schema.parseJson(Entry))
  * @category stores
  */
 export const inKeyValueStore = (key: string): Store<PlatformError, KeyValueStore.KeyValueStore> => {
+  const json = Schema.parseJson(Entry)
+  const read = Schema.decodeOption(json)
+  const write = Schema.encodeSync(json)
   /** Both places, the one written last first. */
   const entries = Effect.flatMap(KeyValueStore.KeyValueStore, (store) =>
     Effect.map(
