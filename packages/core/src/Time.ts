@@ -16,13 +16,15 @@ import * as Schema from "effect/Schema"
 /** 31 December 9999, the last second of which any format can tell. */
 const lastSecond = 253_402_300_799
 
-const digits = (title: string, most: number): Schema.Schema<string> =>
-  Schema.String.pipe(
+const digits = (title: string, perSecond: number): Schema.Schema<string> => {
+  const most = lastSecond * perSecond
+  return Schema.String.pipe(
     Schema.filter((text) => /^\d{1,15}$/.test(text) && Number(text) <= most, {
       message: () => `must be ${title}, as text`,
       arbitrary: () => (fc) => fc.integer({ min: 0, max: most }).map(String)
     })
   )
+}
 
 /**
  * Seconds since 1970, as text: what a request takes.
@@ -30,7 +32,7 @@ const digits = (title: string, most: number): Schema.Schema<string> =>
  * @since 0.1.0
  * @category schemas
  */
-export const UnixSeconds: Schema.Schema<string> = digits("whole seconds since 1970", lastSecond)
+export const UnixSeconds: Schema.Schema<string> = digits("whole seconds since 1970", 1)
 
 /**
  * Milliseconds since 1970, as text: what a request takes.
@@ -38,7 +40,7 @@ export const UnixSeconds: Schema.Schema<string> = digits("whole seconds since 19
  * @since 0.1.0
  * @category schemas
  */
-export const UnixMillis: Schema.Schema<string> = digits("whole milliseconds since 1970", lastSecond * 1_000)
+export const UnixMillis: Schema.Schema<string> = digits("whole milliseconds since 1970", 1_000)
 
 /** What an answer may hold where it tells a time or a duration. */
 type Told = string | number | undefined

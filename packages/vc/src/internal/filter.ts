@@ -4,18 +4,18 @@ import * as Time from "@effect-feishu/core/Time"
 import * as Schema from "effect/Schema"
 import { UserIds } from "./userIds.ts"
 
-/** How far two times of a request may be apart, in seconds, and in words. */
+/** How far two times of a request may be apart, in days, and in words. */
 interface Longest {
-  readonly seconds: number
+  readonly days: number
   readonly said: string
 }
 
-const day = 86_400
+const secondsPerDay = 86_400
 
-export const oneDay: Longest = { seconds: day, said: "one day" }
+export const oneDay: Longest = { days: 1, said: "one day" }
 
 /** No year has more. Which days a shorter one has depends on the platform's clock: that it judges itself. */
-export const oneYear: Longest = { seconds: 366 * day, said: "one year (366 days)" }
+export const oneYear: Longest = { days: 366, said: "one year (366 days)" }
 
 /** The second time is not before the first, and not too far behind it. */
 export const spans =
@@ -23,7 +23,7 @@ export const spans =
   (request) => {
     const seconds = Number(request[end]) - Number(request[start])
     if (seconds < 0) return { path: [end], message: `must not be before ${start}` }
-    return longest !== undefined && seconds > longest.seconds
+    return longest !== undefined && seconds > longest.days * secondsPerDay
       ? { path: [end], message: `must be at most ${longest.said} after ${start}` }
       : undefined
   }
