@@ -93,7 +93,7 @@ const published = /^(?:package\.json|LICENSE|CHANGELOG\.md|README(?:\.[A-Za-z-]+
 const checkFiles = (name, files) => {
   const odd = files.filter((path) => !published.test(path))
   if (odd.length > 0) fail(`${name}: unexpected in the tarball: ${odd.join(", ")}`)
-  const stale = files.filter((path) => path.startsWith("dist/") && !files.includes(sourceOf(path)))
+  const stale = files.filter((path) => /^dist\/(?!internal\/bundles\/)/.test(path) && !files.includes(sourceOf(path)))
   if (stale.length > 0) fail(`${name}: no source for ${stale.join(", ")}; delete packages/${name}/dist and build again`)
   for (const needed of ["package.json", "LICENSE", "README.md", "dist/index.js", "dist/index.d.ts", "src/index.ts"]) {
     if (!files.includes(needed)) fail(`${name}: ${needed} is not in the tarball`)
