@@ -16,18 +16,20 @@ const together = {
   },
   vc: {
     shared: ["VcBotError", "VcError", "VcSearchError", "internal/filter", "internal/meeting", "internal/rooms"],
-    meetings: ["MeetingBot", "MeetingHistory", "Note", "Reserve"],
+    meetings: ["MeetingBot", "MeetingRecording", "Note", "Reserve"],
     lists: ["Alert", "Export", "MeetingList", "ParticipantList", "ParticipantQualityList", "Report", "ResourceReservationList"],
-    rooms: ["ReserveConfig", "RoomConfig", "RoomProvision", "RoomTree"],
-    events: ["VcEvent", "VcRoomEvent"]
+    rooms: ["ReserveConfig", "RoomConfig", "RoomLevel"],
+    events: ["VcEvent", "VcRoomEvent"],
+    recipes: ["MeetingHistory", "RoomProvision", "RoomTree"]
   },
   drive: {
     shared: ["ActivityError", "CommentError", "DriveError", "MetaError", "TaskError", "VersionError", "internal/jobs", "internal/once"],
-    files: ["CopyTree", "DocsAssistant", "FileLike", "FileSubscription", "FileVersion", "FileViewRecord", "Meta", "Search"],
+    files: ["DocsAssistant", "Explorer", "FileLike", "FileSubscription", "FileVersion", "FileViewRecord", "Folder", "Meta", "Search"],
     comments: ["FileCommentReply"],
-    permissions: ["Handover", "PermissionBaseline"],
+    permissions: ["PermissionMember", "PermissionPublic"],
+    events: ["BitableEvent", "DriveEvent", "UserSubscription"],
     transfers: ["ExportTask", "ImportTask", "MediaDownload", "MediaLink", "MediaUpload"],
-    events: ["BitableEvent", "DriveEvent", "UserSubscription"]
+    recipes: ["CopyTree", "Handover", "PermissionBaseline"]
   }
 }
 
