@@ -19,6 +19,12 @@ const pageOf = (count) =>
     }
   }))
 
+const patched = Buffer.from(JSON.stringify({
+  code: 0,
+  msg: "success",
+  data: { permission_public: { external_access_entity: "closed", link_share_entity: "tenant_readable", share_entity: "same_tenant", lock_switch: false } }
+}))
+
 const defaults = { members: 2, limit: 0, fault5xx: 0, reset: 0, holdMs: 0, checkToken: false }
 
 let mode = defaults
@@ -81,8 +87,9 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
     }
   }
   const log = { "x-tt-logid": "20231018151234ABCDEF0123456789" }
-  if (mode.holdMs > 0) setTimeout(() => json(response, 200, answer, log), mode.holdMs)
-  else json(response, 200, answer, log)
+  const body = request.method === "PATCH" ? patched : answer
+  if (mode.holdMs > 0) setTimeout(() => json(response, 200, body, log), mode.holdMs)
+  else json(response, 200, body, log)
 })
 
 process.on("message", ({ id, set, revoke, take }) => {

@@ -3,8 +3,9 @@ import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { root } from "./install.mjs"
 
-/** Of ours, minified and gzipped. Raise it only for something users of a single operation asked for. */
-const budget = 16_000
+/** Minified and gzipped: of ours, and with Effect. Raise them only for something users of a single operation asked for. */
+const budget = 17_000
+const budgetInAll = 98_000
 
 const program = (from) => `
   ${from}
@@ -57,7 +58,8 @@ if (own.gzipped > budget) problems.push(`${own.gzipped - budget} bytes over the 
 
 // As it is shipped, Effect and all: there a bundler sees that declarations nobody uses do nothing.
 const whole = await bundle(byModule, [])
-console.log(`with effect and @effect/platform: ${whole.gzipped} gzipped`)
+console.log(`with effect and @effect/platform: ${whole.gzipped} gzipped (budget ${budgetInAll})`)
+if (whole.gzipped > budgetInAll) problems.push(`${whole.gzipped - budgetInAll} bytes over the budget in all`)
 
 // By the package's own name one resource comes, and no other.
 const resource = await bundle(byPackage, [])

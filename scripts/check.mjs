@@ -22,6 +22,7 @@ const steps = [
   ["changesets", "changeset:check"],
   ["installed from tarballs", "consumer"],
   ["bundle budget", "bundle"],
+  ["budget of type instantiations", "types:budget"],
   ["64 MiB up and down, with kills and cuts", "transfers", "64MiB"]
 ]
 

@@ -8,17 +8,20 @@ import { build } from "esbuild"
 const here = fileURLToPath(new URL("..", import.meta.url))
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
+const Live = `
+  const Live = Layer.merge(FeishuClient.layer, AccessToken.layerTenant).pipe(
+    Layer.provide(FeishuConfig.layerConfig()),
+    Layer.provide(FetchHttpClient.layer)
+  )
+`
+
 const programs = {
   ours: `
     import { AccessToken, FeishuClient, FeishuConfig } from "@effect-feishu/core"
     import { PermissionPublic } from "@effect-feishu/drive"
     import { FetchHttpClient } from "@effect/platform"
     import { Effect, Layer } from "effect"
-
-    const Live = Layer.merge(FeishuClient.layer, AccessToken.layerTenant).pipe(
-      Layer.provide(FeishuConfig.layerConfig()),
-      Layer.provide(FetchHttpClient.layer)
-    )
+    ${Live}
     export const program = PermissionPublic.get({ token: "doxcn", type: "docx" }).pipe(Effect.provide(Live))
   `,
   official: `
@@ -30,28 +33,70 @@ const programs = {
   `
 }
 
-export const bundles = async () => {
-  const table = {}
-  for (const [name, contents] of Object.entries(programs)) {
-    const { outputFiles: [{ contents: bytes }] } = await build({
-      stdin: { contents, resolveDir: here, sourcefile: "program.ts", loader: "ts" },
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-      write: false,
-      logLevel: "error"
-    })
-    table[name] = { kilobytes: bytes.length / 1000, gzippedKilobytes: gzipSync(bytes, { level: 9 }).length / 1000 }
-  }
-  return table
+const byModule = (operations) => `
+  import * as AccessToken from "@effect-feishu/core/AccessToken"
+  import * as FeishuClient from "@effect-feishu/core/FeishuClient"
+  import * as FeishuConfig from "@effect-feishu/core/FeishuConfig"
+  import * as PermissionPublic from "@effect-feishu/drive/PermissionPublic"
+  import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+  import * as Effect from "effect/Effect"
+  import * as Layer from "effect/Layer"
+  ${Live}
+  export const program = Effect.all([${operations}], { discard: true }).pipe(Effect.provide(Live))
+`
+
+const one = "PermissionPublic.get({ token: \"doxcn\", type: \"docx\" })"
+const another = "PermissionPublic.patch({ token: \"doxcn\", type: \"docx\", comment_entity: \"anyone_can_edit\" })"
+
+/** What a program without us needs for the same: a client, a transport, and a schema for the answer. */
+const withoutUs = `
+  import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+  import * as HttpClient from "@effect/platform/HttpClient"
+  import * as Effect from "effect/Effect"
+  import * as Schema from "effect/Schema"
+  const decode = Schema.decodeUnknown(Schema.Struct({ code: Schema.Number, msg: Schema.optional(Schema.String) }))
+  export const program = HttpClient.get("https://open.feishu.cn/").pipe(
+    Effect.flatMap((response) => response.json),
+    Effect.flatMap(decode),
+    Effect.provide(FetchHttpClient.layer)
+  )
+`
+
+const sizeOf = async (contents, plugins = []) => {
+  const { outputFiles: [{ contents: bytes }] } = await build({
+    stdin: { contents, resolveDir: here, sourcefile: "program.ts", loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    plugins,
+    write: false,
+    logLevel: "error"
+  })
+  return { kilobytes: bytes.length / 1000, gzippedKilobytes: gzipSync(bytes, { level: 9 }).length / 1000 }
 }
+
+/** Effect left out: what is ours alone. */
+const withoutEffect = {
+  name: "without-effect",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^(?:effect|@effect\/platform)(?:\/|$)/ }, ({ path }) => ({ path, external: true, sideEffects: false }))
+}
+
+export const bundles = async () => ({
+  "one operation, imported by module": await sizeOf(byModule(one)),
+  "… of that, ours": await sizeOf(byModule(one), [withoutEffect]),
+  "… of that, ours, with a second operation": await sizeOf(byModule(`${one}, ${another}`), [withoutEffect]),
+  "one operation, imported by package": await sizeOf(programs.ours),
+  "`HttpClient` over `fetch`, and a schema, without us": await sizeOf(withoutUs),
+  "the official SDK": await sizeOf(programs.official)
+})
 
 const diagnose = (args) => {
   const { stdout } = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "--extendedDiagnostics", ...args], { encoding: "utf8", cwd: here })
   const of = (name) => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(stdout)?.[1])
-  return { errors: stdout.match(/error TS/g)?.length ?? 0, instantiations: of("Instantiations"), types: of("Types"), checkSeconds: of("Check time"), memoryMegabytes: of("Memory used") / 1000 }
+  return { errors: stdout.match(/error TS/g)?.length ?? 0, instantiations: of("Instantiations"), types: of("Types"), seconds: of("Total time"), memoryMegabytes: of("Memory used") / 1000 }
 }
 
 const options = ["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--skipLibCheck", "--types", "node"]
@@ -66,7 +111,7 @@ export const types = () => {
       table[`a program of one call, ${name}`] = diagnose([...options, `${folder}/${name}.ts`])
     }
     for (const name of ["core", "drive", "vc"]) {
-      table[`all of ${name}`] = diagnose(["-p", `${root}packages/${name}/tsconfig.src.json`, "--noEmit", "--incremental", "false", "--composite", "false"])
+      table[`all of \`${name}\``] = diagnose(["-p", `${root}packages/${name}/tsconfig.src.json`, "--noEmit", "--incremental", "false", "--composite", "false"])
     }
     return table
   } finally {

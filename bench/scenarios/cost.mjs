@@ -22,16 +22,23 @@ export const latency = async (url, { inFlight, names, rounds }) => {
 }
 
 /** Resident memory while so many wait for their answer, which the server holds back. */
-export const memory = async (server, url, { inFlight, names }) => {
+export const memory = async (server, url, { inFlight, names, rounds }) => {
   const table = {}
   for (const name of names) {
-    await server.ask({ set: {} })
-    const worker = await start("./worker.mjs", [name, url], ["--expose-gc"])
-    await worker.ask({ command: "run", count: 500, inFlight: 16 })
-    await server.ask({ set: { holdMs: 8000 } })
-    const { before, failed, peak } = await worker.ask({ command: "memory", count: inFlight })
-    worker.stop()
-    table[name] = { megabytes: (peak - before) / 2 ** 20, kilobytesEach: (peak - before) / 1024 / inFlight, failed }
+    const seen = []
+    let failed = 0
+    for (let round = 0; round < rounds; round++) {
+      await server.ask({ set: {} })
+      const worker = await start("./worker.mjs", [name, url], ["--expose-gc"])
+      await worker.ask({ command: "run", count: 500, inFlight: 16 })
+      await server.ask({ set: { holdMs: 6000 } })
+      const taken = await worker.ask({ command: "memory", count: inFlight })
+      worker.stop()
+      failed += taken.failed
+      seen.push((taken.peak - taken.before) / 2 ** 20)
+    }
+    const megabytes = spread(seen)
+    table[name] = { megabytes, kilobytesEach: megabytes.median * 1024 / inFlight, failed }
   }
   await server.ask({ set: {} })
   return table

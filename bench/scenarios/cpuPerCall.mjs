@@ -2,9 +2,10 @@
 import { start } from "../processes.mjs"
 import { spread } from "../statistics.mjs"
 
-export const cpuPerCall = async (url, { count = 3000, inFlight, names, rounds }) => {
+/** The first of `names` is what the others are compared with. */
+export const cpuPerCall = async (url, { call = "read", count = 3000, inFlight, names, rounds }) => {
   const workers = new Map()
-  for (const name of names) workers.set(name, await start("./worker.mjs", [name, url]))
+  for (const name of names) workers.set(name, await start("./worker.mjs", [name, url, JSON.stringify({ call })]))
   for (const worker of workers.values()) await worker.ask({ command: "run", count: 5000, inFlight })
   const micros = new Map(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {

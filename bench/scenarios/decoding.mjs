@@ -1,10 +1,15 @@
-// 1 000 members: reading the text as JSON, and then as what the operation answers.
+// 1 000 members: reading the bytes as JSON, and the whole call that is answered with them.
+import { AccessToken, FeishuClient, FeishuConfig, Operation, RateLimit } from "@effect-feishu/core"
+import * as UndiciTransport from "@effect-feishu/core/UndiciTransport"
 import { PermissionMember } from "@effect-feishu/drive"
-import * as Schema from "effect/Schema"
+import { HttpClient } from "@effect/platform"
+import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import { answering } from "../dispatcher.mjs"
 import { spread } from "../statistics.mjs"
 
-const text = JSON.stringify({
+const bytes = Buffer.from(JSON.stringify({
   code: 0,
+  msg: "success",
   data: {
     items: Array.from({ length: 1000 }, (_, at) => ({
       member_type: "openid",
@@ -17,24 +22,41 @@ const text = JSON.stringify({
       external_label: false
     }))
   }
+}))
+
+const operation = Operation.make("bench.member.list", {
+  ...PermissionMember.list.spec,
+  accepts: "tenant",
+  rateLimit: RateLimit.unstated
 })
 
-const timed = (count, run) => {
+const timed = async (count, run) => {
   const before = process.cpuUsage()
-  for (let at = 0; at < count; at++) run()
+  await run(count)
   const { system, user } = process.cpuUsage(before)
   return (system + user) / count
 }
 
-export const decoding = ({ rounds }) => {
-  const decode = Schema.decodeUnknownSync(PermissionMember.list.spec.response)
-  const parse = () => JSON.parse(text)
-  const both = () => decode(JSON.parse(text).data)
-  timed(100, parse)
-  timed(100, both)
-  const pairs = Array.from({ length: rounds }, () => [timed(200, parse), timed(200, both)])
+export const decoding = async ({ rounds }) => {
+  const runtime = ManagedRuntime.make(
+    Layer.mergeAll(FeishuClient.layer, AccessToken.layerTenantOf(Redacted.make("t-bench"))).pipe(
+      Layer.provide(Layer.succeed(HttpClient.HttpClient, UndiciTransport.make(answering(bytes)))),
+      Layer.provide(FeishuConfig.layer({ appId: "cli_bench", appSecret: Redacted.make("bench-secret-of-the-app") }))
+    )
+  )
+  const utf8 = new TextDecoder()
+  const parse = async (count) => {
+    for (let at = 0; at < count; at++) JSON.parse(utf8.decode(bytes))
+  }
+  const call = operation({ token: "doxcn", type: "docx" })
+  const whole = (count) => runtime.runPromise(Effect.withTracerEnabled(Effect.replicateEffect(call, count, { discard: true }), false))
+  await timed(200, parse)
+  await timed(200, whole)
+  const pairs = []
+  for (let round = 0; round < rounds; round++) pairs.push([await timed(200, parse), await timed(200, whole)])
+  await runtime.dispose()
   return {
-    "JSON.parse": { micros: spread(pairs.map(([alone]) => alone)), ratio: spread([1]) },
-    "JSON.parse and decode": { micros: spread(pairs.map(([, all]) => all)), ratio: spread(pairs.map(([alone, all]) => all / alone)) }
+    "`JSON.parse` of the bytes": { micros: spread(pairs.map(([alone]) => alone)), ratio: spread([1]) },
+    "the whole call": { micros: spread(pairs.map(([, all]) => all)), ratio: spread(pairs.map(([alone, all]) => all / alone)) }
   }
 }

@@ -4,6 +4,7 @@ import * as UndiciTransport from "@effect-feishu/core/UndiciTransport"
 import { PermissionMember } from "@effect-feishu/drive"
 import { HttpClient } from "@effect/platform"
 import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import { answering } from "../dispatcher.mjs"
 import { spread } from "../statistics.mjs"
 
 const body = Buffer.from(JSON.stringify({
@@ -13,38 +14,16 @@ const body = Buffer.from(JSON.stringify({
     items: [1, 2].map((at) => ({ member_type: "openid", member_id: `ou_${at}`, perm: "view", type: "user", name: "n" }))
   }
 }))
-const headers = { "content-type": "application/json; charset=utf-8", "content-length": String(body.length), "x-tt-logid": "2023101815123" }
-const controller = { abort() {}, pause() {}, resume() {}, paused: false }
-
-/** Answers by itself, in the next turn. */
-const dispatcher = {
-  dispatch(_, handler) {
-    setImmediate(() => {
-      handler.onRequestStart(controller)
-      handler.onResponseStart(controller, 200, { ...headers })
-      handler.onResponseData(controller, body)
-      handler.onResponseEnd(controller, {})
-    })
-    return true
-  }
-}
-
 const operation = Operation.make("bench.member.list", {
-  method: "GET",
-  url: "/open-apis/drive/v1/permissions/:token/members",
+  ...PermissionMember.list.spec,
   accepts: "tenant",
-  scopes: [],
-  idempotent: true,
-  rateLimit: RateLimit.of([1_000_000, "1 second"]),
-  request: PermissionMember.list.spec.request,
-  response: PermissionMember.list.spec.response,
-  errors: PermissionMember.list.spec.errors
+  rateLimit: RateLimit.of([1_000_000, "1 second"])
 })
 
 export const pipeline = () => {
   const runtime = ManagedRuntime.make(
     Layer.mergeAll(FeishuClient.layer, AccessToken.layerTenantOf(Redacted.make("t-bench"))).pipe(
-      Layer.provide(Layer.succeed(HttpClient.HttpClient, UndiciTransport.make(dispatcher))),
+      Layer.provide(Layer.succeed(HttpClient.HttpClient, UndiciTransport.make(answering(body)))),
       Layer.provide(FeishuConfig.layer({ appId: "cli_bench", appSecret: Redacted.make("bench-secret-of-the-app") }))
     )
   )
@@ -72,26 +51,35 @@ export const measure = async ({ call, runtime }, { count, fibers, spans = false,
   return (system + user) / count
 }
 
-export const growth = async ({ rounds }) => {
-  const made = pipeline()
-  const count = 10_000
-  await measure(made, { count, fibers: 64 })
-  const table = { fibers: {}, tenants: {} }
-  const sizes = {
-    fibers: [1, 10, 100, 1_000, 10_000, 100_000].map((fibers) => ({ fibers, count: Math.max(count, fibers) })),
-    tenants: [1, 10, 100, 1_000, 10_000].map((tenants) => ({ tenants, fibers: 64, count }))
-  }
-  for (const [axis, cases] of Object.entries(sizes)) {
-    const seen = cases.map(() => [])
+/** What fibers cost by themselves that wait for a turn and parse the answer. */
+const bare = () => ({
+  runtime: ManagedRuntime.make(Layer.empty),
+  call: Effect.async((resume) => {
+    setImmediate(() => resume(Effect.sync(() => JSON.parse(body.toString()))))
+  })
+})
+
+const compare = async (makers, sizes, rounds) => {
+  const seen = new Map(Object.keys(makers).map((name) => [name, sizes.map(() => [])]))
+  for (const [name, made] of Object.entries(makers)) {
+    await measure(made, { count: 10_000, fibers: 64 })
     for (let round = 0; round < rounds; round++) {
-      for (const [at, one] of cases.entries()) seen[at].push(await measure(made, one))
-    }
-    // Fewest first: what everything else is compared with.
-    for (const [at, one] of cases.entries()) {
-      const base = seen[axis === "fibers" ? 2 : 0]
-      table[axis][one[axis]] = { micros: spread(seen[at]), ratio: spread(seen[at].map((value, round) => value / base[round])) }
+      for (const [at, size] of sizes.entries()) seen.get(name)[at].push(await measure(made, size))
     }
   }
-  await made.runtime.dispose()
-  return table
+  return (at) => Object.fromEntries([...seen].map(([name, all]) => [name, spread(all[at])]))
+}
+
+export const growth = async ({ rounds }) => {
+  const made = { fibers: bare(), ours: pipeline() }
+  const count = 10_000
+  const fibers = [1, 10, 100, 1_000, 10_000, 100_000]
+  const tenants = [1, 10, 100, 1_000, 10_000]
+  const byFibers = await compare(made, fibers.map((fibers) => ({ fibers, count: Math.max(count, fibers) })), rounds)
+  const byTenants = await compare({ ours: made.ours }, tenants.map((tenants) => ({ tenants, fibers: 64, count })), rounds)
+  await made.ours.runtime.dispose()
+  return {
+    fibers: Object.fromEntries(fibers.map((many, at) => [many, byFibers(at)])),
+    tenants: Object.fromEntries(tenants.map((many, at) => [many, byTenants(at)]))
+  }
 }

@@ -1,5 +1,5 @@
 // The tables that are read off the declarations, and the places in the texts where they go.
-import { existsSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 import { root } from "../install.mjs"
 
@@ -142,6 +142,29 @@ const failures = (words, all, plugin) => {
   )
 }
 
+/** Of the last `npm run bench`: what a caller pays, beside the official SDK. */
+const cost = ({ cost: names, headings }) => {
+  const { cold, cpu, decoding, faulty, firstCall, layers, limited, memory, revoked } = JSON.parse(
+    readFileSync(`${root}bench/results/results.json`, "utf8")
+  )
+  const ratio = ({ median }) => median.toFixed(1)
+  const both = (name, { official, ours }, render) => [name, render(ours), official === undefined ? names.none : render(official)]
+  const { official, ours, "ours+spans": spans } = cpu[64]
+  return table([headings.what, headings.ours, headings.official], [
+    both(names.cpu, { ours, official }, (one) => ratio(one.ratio)),
+    both(names.cpuSpans, { ours: spans }, (one) => ratio(one.ratio)),
+    both(names.overFetch, { ours: layers.fetch }, (one) => ratio(one.ratio)),
+    both(names.members, { ours: decoding["the whole call"] }, (one) => ratio(one.ratio)),
+    both(names.memory, memory, ({ megabytes }) => `${megabytes.median.toFixed(0)} MB`),
+    both(names.firstAnswer, firstCall, ({ firstAnswerMs }) => `${firstAnswerMs.median.toFixed(0)} ms`),
+    both(names.tokens, cold, ({ tokenRequests }) => tokenRequests),
+    both(names.revoked, revoked, ({ failed }) => failed),
+    both(names.limited, limited, ({ failed }) => failed),
+    both(names.limitedTime, { ours: limited.ours }, (one) => one.seconds.toFixed(1)),
+    both(names.faulty, faulty, ({ failed }) => failed)
+  ])
+}
+
 /** What stands between the markers of a text, by name. */
 export const tablesFor = (path, { common, plugins }, { en, zh }) => {
   const [, name] = /^packages\/(\w+)\//.exec(path) ?? []
@@ -159,7 +182,8 @@ export const tablesFor = (path, { common, plugins }, { en, zh }) => {
       operations(zh, one.operations, { failuresAt: () => `../packages/${one.name}/README.md#failures`, scopes: true })
     ]))
   }
-  return { modules: modules(path === "README.zh-CN.md" ? zh : en, plugins) }
+  const words = path === "README.zh-CN.md" ? zh : en
+  return { modules: modules(words, plugins), cost: cost(words) }
 }
 
 /** A text with its tables as they ought to be. */

@@ -11,76 +11,44 @@
 import * as KeyValueStore from "@effect/platform/KeyValueStore"
 import * as Config from "effect/Config"
 import * as ConfigError from "effect/ConfigError"
-import * as Context from "effect/Context"
-import * as Data from "effect/Data"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
-import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as KeyValueTokens from "./internal/keyValueTokens.ts"
 import * as MemoryTokens from "./internal/memoryTokens.ts"
 import * as Seal from "./internal/seal.ts"
-import * as Render from "./internal/render.ts"
+import { TokenStore, TokenStoreError } from "./internal/tokenStore.ts"
+import type { Service } from "./internal/tokenStore.ts"
 
-/**
- * The store could not do what it was asked. Neither the key nor the value is in
- * here.
- *
- * @since 0.1.0
- * @category errors
- */
-export class TokenStoreError extends Data.TaggedError("TokenStoreError")<{
-  readonly action: "get" | "set" | "remove" | "lock"
-  /** The store's own name for what went wrong. */
-  readonly reason: string
-}> {
-  override get message() {
-    return `the token store failed to ${this.action}: ${Render.printable(this.reason)}`
-  }
-}
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface Stored {
-  readonly value: Redacted.Redacted
-  /** How long it is kept from now on. */
-  readonly remaining: Duration.Duration
-}
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface Service {
-  /** What is kept under a key. What expired, cannot be read, or was written for another key or by somebody else is not there. */
-  readonly get: (key: string) => Effect.Effect<Option.Option<Stored>, TokenStoreError>
-  /** Keeps a value for as long as it is good for; a lifetime of nothing removes it. */
-  readonly set: (
-    key: string,
-    value: Redacted.Redacted,
-    lifetime: Duration.DurationInput
-  ) => Effect.Effect<void, TokenStoreError>
-  readonly remove: (key: string) => Effect.Effect<void, TokenStoreError>
+export {
   /**
-   * Runs an effect while nobody else runs one under the same key. A holder that
-   * died is waited for no longer than its lease; one that takes longer than its
-   * lease is alone no more, and must look before it writes.
+   * @since 0.1.0
+   * @category models
    */
-  readonly withLock: (
-    key: string,
-    lease: Duration.DurationInput
-  ) => <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E | TokenStoreError, R>
-}
-
-/**
- * @since 0.1.0
- * @category services
- */
-export class TokenStore extends Context.Tag("@effect-feishu/core/TokenStore")<TokenStore, Service>() {}
+  type Service,
+  /**
+   * @since 0.1.0
+   * @category models
+   */
+  type Stored,
+  /**
+   * Tokens are looked for here before the platform is asked, where one is provided.
+   *
+   * @since 0.1.0
+   * @category services
+   */
+  TokenStore,
+  /**
+   * The store could not do what it was asked. Neither the key nor the value is in
+   * here.
+   *
+   * @since 0.1.0
+   * @category errors
+   */
+  TokenStoreError
+} from "./internal/tokenStore.ts"
 
 /**
  * A store that lives as long as the process.

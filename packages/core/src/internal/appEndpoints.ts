@@ -11,6 +11,7 @@ import type { Credential } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import * as RateLimit from "../RateLimit.ts"
 import * as Retry from "../Retry.ts"
+import * as Shape from "../Shape.ts"
 import * as Call from "./call.ts"
 import { json } from "./encode.ts"
 import type { Spec } from "./spec.ts"
@@ -36,14 +37,29 @@ export class AppTicketResendFailed
   extends ApiError.define("AppTicketResendFailed", { code: 10016, category: "Invalid" })
 {}
 
-const Secret = Schema.Redacted(Schema.String)
-const Token = Schema.Redacted(Schema.NonEmptyString)
+class ByAppSecret extends Shape.Struct<ByAppSecret>()(() => ({
+  app_id: Schema.String,
+  app_secret: Schema.Redacted(Schema.String)
+})) {}
 
-const ByAppSecret = Schema.Struct({ app_id: Schema.String, app_secret: Secret })
+class ByAppTicket extends Shape.extend(ByAppSecret)<ByAppTicket>()(() => ({ app_ticket: Schema.Redacted(Schema.String) })) {}
 
-/** `expire` is in seconds. */
-const TenantToken = Schema.Struct({ tenant_access_token: Token, expire: Schema.Number })
-const AppToken = Schema.Struct({ app_access_token: Token, expire: Schema.Number })
+class ByTenant extends Shape.Struct<ByTenant>()(() => ({
+  app_access_token: Schema.Redacted(Schema.String),
+  tenant_key: Schema.String
+})) {}
+
+class TenantToken extends Shape.Struct<TenantToken>()(() => ({
+  tenant_access_token: Schema.Redacted(Schema.NonEmptyString),
+  /** Seconds. */
+  expire: Schema.Number
+})) {}
+
+class AppToken extends Shape.Struct<AppToken>()(() => ({
+  app_access_token: Schema.Redacted(Schema.NonEmptyString),
+  /** Seconds. */
+  expire: Schema.Number
+})) {}
 
 const common = {
   method: "POST",
@@ -92,7 +108,7 @@ export const appCreate: Spec = {
   ...common,
   id: "auth.appAccessToken.create",
   url: "/open-apis/auth/v3/app_access_token",
-  request: Schema.Struct({ app_id: Schema.String, app_secret: Secret, app_ticket: Secret }),
+  request: ByAppTicket,
   response: AppToken,
   errors: [...errors, AppTicketInvalid]
 }
@@ -102,7 +118,7 @@ export const tenantCreate: Spec = {
   ...common,
   id: "auth.tenantAccessToken.create",
   url: "/open-apis/auth/v3/tenant_access_token",
-  request: Schema.Struct({ app_access_token: Secret, tenant_key: Schema.String }),
+  request: ByTenant,
   response: TenantToken,
   errors: [...errors, AppTicketInvalid, TenantTokenFailed]
 }
@@ -141,21 +157,18 @@ export const asking = (http: HttpClient.HttpClient, settings: Settings): Effect.
     return (spec, request) => Retry.using(policy)(call(spec, request))
   })
 
-const isTenantToken = Schema.is(TenantToken)
-const isAppToken = Schema.is(AppToken)
-
 /** The token an endpoint answered with, and how long it serves. */
 export const issued = (
   credential: "app" | "tenant",
   answer: unknown
 ): Effect.Effect<Issued, AccessTokenUnavailable> => {
   const token: Redacted.Redacted | undefined = credential === "tenant"
-    ? isTenantToken(answer) ? answer.tenant_access_token : undefined
-    : isAppToken(answer)
+    ? Schema.is(TenantToken)(answer) ? answer.tenant_access_token : undefined
+    : Schema.is(AppToken)(answer)
     ? answer.app_access_token
     : undefined
   // Sound: both answers hold it.
-  const seconds = token === undefined ? 0 : Math.min(longest, (answer as typeof AppToken.Type).expire)
+  const seconds = token === undefined ? 0 : Math.min(longest, (answer as AppToken).expire)
   if (token === undefined) return unavailable(credential, "the answer holds no token")
   return seconds > 0
     ? Effect.succeed({ token, lifetime: Duration.seconds(seconds) })

@@ -4,7 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
-import type { Service } from "../TokenStore.ts"
+import type { Service } from "./tokenStore.ts"
 import * as Turns from "./turns.ts"
 
 /** What expired is looked for whenever this many more are kept. */

@@ -17,7 +17,7 @@ import { hasCategory } from "../ApiError.ts"
 import { AccessTokenUnavailable, LoginRequired, RefreshTokenLost } from "../CallError.ts"
 import type { TokenError } from "../CallError.ts"
 import type * as OAuth from "../OAuth.ts"
-import type * as TokenStore from "../TokenStore.ts"
+import type * as TokenStore from "./tokenStore.ts"
 import * as GrantRecord from "./grantRecord.ts"
 
 export interface Keys {

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { Credential, TokenError } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
-import * as TokenStore from "../TokenStore.ts"
+import * as TokenStore from "./tokenStore.ts"
 import * as Monotonic from "./monotonic.ts"
 import type { Issue } from "./tokenCell.ts"
 

@@ -13,7 +13,7 @@ import { AccessTokenRejected, LoginRequired, RefreshTokenLost } from "../CallErr
 import type { TokenError } from "../CallError.ts"
 import type { Settings } from "../FeishuConfig.ts"
 import type * as OAuth from "../OAuth.ts"
-import type * as TokenStore from "../TokenStore.ts"
+import type * as TokenStore from "./tokenStore.ts"
 import * as GrantRecord from "./grantRecord.ts"
 import * as Observe from "./observe.ts"
 import * as Rotation from "./rotation.ts"

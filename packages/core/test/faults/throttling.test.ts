@@ -221,3 +221,16 @@ it.effect("F45 the limit is lowered and restored: what is accepted follows", () 
     yield* TestClock.adjust("5 seconds")
     assert.isAtLeast(yield* between(15, 16), 45)
   }).pipe(Retry.using(Retry.untilAdmitted), Effect.provide(layer())))
+
+it.effect("500 calls at once where 50 a second are let in: none is turned away, and they take 5 % longer at most than they must", () =>
+  Effect.gen(function*() {
+    const fake = yield* FakeFeishu.FakeFeishu
+    const fibers = yield* many(500, Calls.read)
+    yield* TestClock.adjust("1 minute")
+    assert.strictEqual(succeeded(yield* Effect.forEach(fibers, Fiber.await)), 500)
+    assert.strictEqual(yield* fake.rejected, 0)
+    assert.strictEqual(yield* fake.tokenRequests, 1)
+    const seen = (yield* fake.requestsOf(Calls.read.operation)).map(({ at }) => at)
+    assert.lengthOf(seen, 500)
+    assert.isAtMost(Math.max(...seen) - Math.min(...seen), 9_000 * 1.05)
+  }).pipe(Effect.provide(layer({ latency: "80 millis" }))))
