@@ -194,7 +194,8 @@ interface Receiver extends Pick<Direct.Receiver, "onStart" | "onData" | "onEnd" 
 }
 
 /** A request under way, as undici tells of it. */
-class Handler implements Dispatcher.DispatchHandler {
+class Handler implements Dispatcher.DispatchHandler, Direct.UnderWay {
+  readonly gone = Effect.void
   private controller: Dispatcher.DispatchController | undefined
   private isGivenUp = false
   private readonly receiver: Receiver
@@ -203,10 +204,9 @@ class Handler implements Dispatcher.DispatchHandler {
     this.receiver = receiver
   }
 
-  readonly giveUp = (): Effect.Effect<void> => {
+  giveUp(): void {
     this.isGivenUp = true
     this.controller?.abort(new Error("interrupted"))
-    return Effect.void
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -233,7 +233,7 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Sends a request, and answers how to give it up. */
+/** Sends a request. */
 const dispatch = (
   dispatcher: Dispatcher,
   { body, headers, method, origin, path }: Omit<Direct.Request, "body" | "method"> & {
@@ -241,13 +241,13 @@ const dispatch = (
     readonly method: string
   },
   receiver: Receiver
-): Direct.GiveUp => {
+): Direct.UnderWay => {
   const handler = new Handler(receiver)
   // Sound: undici takes any method and its type only names the usual ones.
   const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, body }
   // The client has timeouts of its own.
   dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
-  return handler.giveUp
+  return handler
 }
 
 const exchange = (
@@ -259,11 +259,10 @@ const exchange = (
 ) =>
   Effect.async<HttpClientResponse.HttpClientResponse, HttpClientError.RequestError>((resume) => {
     let incoming: Incoming | undefined
-    let giveUp: Direct.GiveUp = () => Effect.void
-    const interrupted = () => void giveUp()
+    const interrupted = () => underWay.giveUp()
     signal.addEventListener("abort", interrupted, { once: true })
     const { headers, method } = request
-    giveUp = dispatch(dispatcher, { method, origin: url.origin, path: url.pathname + url.search, headers, body }, {
+    const underWay = dispatch(dispatcher, { method, origin: url.origin, path: url.pathname + url.search, headers, body }, {
       onStart() {},
       onHead(status, headers, controller) {
         incoming = new Incoming(controller)

@@ -41,10 +41,15 @@ export interface Caller {
   readonly spec: Spec
 }
 
-/** Gives a request up at once, and answers how to wait until nothing is left of it. */
-export type GiveUp = () => Effect.Effect<void>
+/** A request under way. */
+export interface UnderWay {
+  /** Gives it up at once. */
+  giveUp(): void
+  /** Waits until nothing is left of it. */
+  readonly gone: Effect.Effect<void>
+}
 
-export type Dispatch = (request: Request, receiver: Receiver, caller: Caller) => GiveUp
+export type Dispatch = (request: Request, receiver: Receiver, caller: Caller) => UnderWay
 
 const transports = new WeakMap<HttpClient.HttpClient, Dispatch>()
 

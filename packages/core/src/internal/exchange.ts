@@ -49,7 +49,7 @@ const joined = (headers: Parameters<Direct.Receiver["onHead"]>[1]): Read.Head["h
 
 const nothingYet: Read.Head = { status: 0, headers: {} }
 
-const nothingToDo: Direct.GiveUp = () => Effect.void
+const notYet: Direct.UnderWay = { giveUp: constVoid, gone: Effect.void }
 
 /** An exchange under way. All of its answer arrives here, whoever carries it. */
 class Exchange implements Direct.Receiver, Watchdog.Stoppable {
@@ -67,7 +67,7 @@ class Exchange implements Direct.Receiver, Watchdog.Stoppable {
   private isOver = false
   private isGivenUp = false
   private tell: (answer: Effect.Effect<unknown, Failure>) => void = constVoid
-  private giveUp: Direct.GiveUp = nothingToDo
+  private request = notYet
 
   constructor(settings: Settings, sending: Sending) {
     this.settings = settings
@@ -87,15 +87,15 @@ class Exchange implements Direct.Receiver, Watchdog.Stoppable {
       trace.underWay = this
       this.watch.enter(this, fiber)
       if (this.isOver) return
-      const giveUp = dispatch(request, this, { fiber, span, spec })
-      if (this.isGivenUp) giveUp()
-      else this.giveUp = giveUp
+      this.request = dispatch(request, this, { fiber, span, spec })
+      if (this.isGivenUp) this.request.giveUp()
     })
   }
 
   interrupt(): Effect.Effect<void> {
     this.end()
-    return this.giveUp()
+    this.request.giveUp()
+    return this.request.gone
   }
 
   onStart(): void {
@@ -163,7 +163,7 @@ class Exchange implements Direct.Receiver, Watchdog.Stoppable {
 
   private abandon(): void {
     this.isGivenUp = true
-    this.giveUp()
+    this.request.giveUp()
   }
 }
 

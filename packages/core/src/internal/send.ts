@@ -160,9 +160,11 @@ const calling = (client: HttpClient.HttpClient, limit: number): Direct.Dispatch 
       if (Either.isLeft(failed)) receiver.onFailure(failed.left)
       else receiver.onDefect(failed.right)
     })
-    return () => {
-      carrier.unsafeInterruptAsFork(FiberId.none)
-      return Effect.asVoid(Fiber.await(carrier))
+    return {
+      giveUp: () => carrier.unsafeInterruptAsFork(FiberId.none),
+      get gone() {
+        return Effect.asVoid(Fiber.await(carrier))
+      }
     }
   }
 }
