@@ -1,6 +1,5 @@
 // What a program that uses one operation bundles. Reads `dist`, as a bundler would.
-import { gzipSync } from "node:zlib"
-import { build } from "esbuild"
+import { bundled, withoutEffect } from "./bundled.mjs"
 import { root } from "./install.mjs"
 
 /** Minified and gzipped: of ours, and with Effect. Raise them only for something users of a single operation asked for. */
@@ -17,34 +16,15 @@ const program = (from) => `
   })
 `
 
-/** What a program on Effect has anyway. It declares to have no effects; left out, it cannot say so itself. */
-const withoutEffect = {
-  name: "without-effect",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^(?:effect|@effect\/platform)(?:\/|$)/ }, ({ path }) => ({ path, external: true, sideEffects: false }))
-}
-
+/** The program, and which files of ours are in it. */
 const bundle = async (from, plugins) => {
-  const { metafile, outputFiles } = await build({
-    stdin: { contents: program(from), resolveDir: `${root}examples`, sourcefile: "program.ts", loader: "ts" },
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    plugins,
-    metafile: true,
-    write: false,
-    outfile: "bundle.js"
-  })
-  const [{ contents, text }] = outputFiles
+  const { metafile, ...whole } = await bundled(program(from), { from: `${root}examples`, plugins })
   const [output] = Object.values(metafile.outputs)
   const kept = Object.entries(output.inputs)
     .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && path.startsWith("packages/"))
     .map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }))
     .sort((a, b) => b.bytes - a.bytes)
-  return { bytes: contents.length, gzipped: gzipSync(contents, { level: 9 }).length, text, kept }
+  return { ...whole, kept }
 }
 
 const byModule = "import * as MeetingRecording from \"@effect-feishu/vc/MeetingRecording\""

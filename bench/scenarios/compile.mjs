@@ -2,8 +2,7 @@
 import { spawnSync } from "node:child_process"
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { gzipSync } from "node:zlib"
-import { build } from "esbuild"
+import { bundled, withoutEffect } from "../../scripts/bundled.mjs"
 
 const here = fileURLToPath(new URL("..", import.meta.url))
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -63,25 +62,8 @@ const withoutUs = `
 `
 
 const sizeOf = async (contents, plugins = []) => {
-  const { outputFiles: [{ contents: bytes }] } = await build({
-    stdin: { contents, resolveDir: here, sourcefile: "program.ts", loader: "ts" },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    plugins,
-    write: false,
-    logLevel: "error"
-  })
-  return { kilobytes: bytes.length / 1000, gzippedKilobytes: gzipSync(bytes, { level: 9 }).length / 1000 }
-}
-
-/** Effect left out: what is ours alone. */
-const withoutEffect = {
-  name: "without-effect",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^(?:effect|@effect\/platform)(?:\/|$)/ }, ({ path }) => ({ path, external: true, sideEffects: false }))
+  const { bytes, gzipped } = await bundled(contents, { from: here, plugins })
+  return { kilobytes: bytes / 1000, gzippedKilobytes: gzipped / 1000 }
 }
 
 export const bundles = async () => ({

@@ -20,17 +20,6 @@ const ping = Operation.make("test.ping", {
 /** Two connections take a while to open, one after the other; later requests find them open. */
 const connecting = [700, 900]
 
-const controller: Dispatcher.DispatchController = {
-  aborted: false,
-  paused: false,
-  reason: null,
-  rawHeaders: null,
-  rawTrailers: null,
-  pause: () => {},
-  resume: () => {},
-  abort: () => {}
-}
-
 class Connecting extends Dispatcher {
   private readonly leave: Effect.Effect<void>
   private readonly run: (effect: Effect.Effect<void>) => void
@@ -42,6 +31,7 @@ class Connecting extends Dispatcher {
   }
 
   override dispatch(_: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const controller = Stub.controller()
     this.run(Effect.andThen(this.leave, () => {
       handler.onRequestStart?.(controller, undefined)
       handler.onResponseStart?.(controller, 200, { "content-type": "application/json" })

@@ -29,18 +29,9 @@ class Scripted extends Dispatcher {
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     let aborted = false
-    const controller: Dispatcher.DispatchController = {
-      aborted: false,
-      paused: false,
-      reason: null,
-      rawHeaders: null,
-      rawTrailers: null,
-      pause: () => {},
-      resume: () => {},
-      abort: () => {
-        aborted = true
-      }
-    }
+    const controller = Stub.controller(() => {
+      aborted = true
+    })
     const exchange: Exchange = {
       options,
       aborted: () => aborted,

@@ -6,6 +6,7 @@ import type { HttpClientRequest } from "@effect/platform"
 import { Effect, Layer, Redacted, Schema } from "effect"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
+import type { Dispatcher } from "undici"
 
 /** A request as the platform sees it. */
 export interface Sent {
@@ -85,6 +86,18 @@ export const html = (status: number, text = "<html>no</html>") =>
     status,
     headers: { "content-type": "text/html", "content-length": String(Buffer.byteLength(text)) }
   })
+
+/** What undici hands to whoever waits for an answer. */
+export const controller = (abort: () => void = () => {}): Dispatcher.DispatchController => ({
+  aborted: false,
+  paused: false,
+  reason: null,
+  rawHeaders: null,
+  rawTrailers: null,
+  pause: () => {},
+  resume: () => {},
+  abort
+})
 
 export const appSecret = "canary-app-secret-0123456789"
 export const tenantToken = "t-canary-secret-tenant-0123456789"
