@@ -153,6 +153,7 @@ const cost = ({ cost: names, headings }) => {
   return table([headings.what, headings.ours, headings.official], [
     both(names.cpu, { ours, official }, (one) => ratio(one.ratio)),
     both(names.cpuSpans, { ours: spans }, (one) => ratio(one.ratio)),
+    both(names.insteadFetch, { ours: layers.fetch }, ({ micros }) => ratio({ median: micros.median / cpu[64].undici.micros.median })),
     both(names.overFetch, { ours: layers.fetch }, (one) => ratio(one.ratio)),
     both(names.members, { ours: decoding["the whole call"] }, (one) => ratio(one.ratio)),
     both(names.memory, memory, ({ megabytes }) => `${megabytes.median.toFixed(0)} MB`),

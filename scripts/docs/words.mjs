@@ -216,7 +216,8 @@ export const en = {
   operationsAt: (name) => `packages/${name}/README.md#operations`,
   cost: {
     cpu: "CPU per call, 64 in flight (raw undici: 1)",
-    cpuSpans: "the same, every call and attempt traced",
+    cpuSpans: "the same, with a span for every call and attempt",
+    insteadFetch: "without spans, over `fetch` instead of `UndiciTransport`",
     overFetch: "CPU per call over `fetch` (that layer bare: 1)",
     members: "reading 1 000 members (`JSON.parse` of the same bytes: 1)",
     memory: "memory of 10 000 calls in flight",
@@ -264,6 +265,7 @@ export const zh = {
   cost: {
     cpu: "每次调用的 CPU，64 个并发（原生 undici 为 1）",
     cpuSpans: "同上，每次调用和每次尝试都有 span",
+    insteadFetch: "没有 span，经由 `fetch` 而不是 `UndiciTransport`",
     overFetch: "经由 `fetch` 每次调用的 CPU（单用该层为 1）",
     members: "读取 1 000 个成员（对同样的字节做 `JSON.parse` 为 1）",
     memory: "10 000 个进行中的调用所占内存",
