@@ -21,6 +21,7 @@ const steps = [
   ["published packages", "packages:check"],
   ["changesets", "changeset:check"],
   ["installed from tarballs", "consumer"],
+  ["started from nothing", "fresh"],
   ["bundle budget", "bundle"],
   ["budget of type instantiations", "types:budget"],
   ["64 MiB up and down, with kills and cuts", "transfers", "64MiB"]

@@ -6,8 +6,10 @@ install()
 
 // What the program needs, and no test.
 const sources = ["core", "vc", "drive"].map((name) => `packages/${name}/tsconfig.src.json`)
-const build = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", ...sources], { cwd: root, stdio: "inherit" })
-if (build.status !== 0) process.exit(build.status ?? 1)
+for (const step of [["node_modules/typescript/bin/tsc", "-b", ...sources], ["scripts/assemble.mjs"]]) {
+  const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: "inherit" })
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 const program = spawn(
   process.execPath,

@@ -3,7 +3,7 @@
 //   node scripts/transfers.mjs [64MiB] [fetch|undici]
 //
 // Fails unless one file is there in the end, it is the one that was sent, and no process needed much memory for it.
-// Needs the build: `npx tsc -b`.
+// Needs the build: `npm run build`.
 import { fork } from "node:child_process"
 import { createHash, randomBytes } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
