@@ -100,8 +100,8 @@ ${plainTable(faulty)}
 
 ## How the cost grows
 
-CPU per call without a socket, in µs. \`fibers\` is what as many fibers cost that wait for a turn and parse the answer: what they
-cost more when there are many is what keeping so many alive costs the garbage collector.
+CPU per call without a socket, in µs. \`fibers\` is what as many fibers cost that do nothing but wait for a turn and parse the
+answer: most of the growth is theirs.
 
 ${table(["fibers at once", "fibers", "ours"], Object.entries(growth.fibers).map(([many, row]) => [number(Number(many), 0), range(row.fibers), range(row.ours)]))}
 
